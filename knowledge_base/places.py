@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Iterable, Mapping
 
 from knowledge_base.schema.place import Gemeinde, Kreis, Places, Responsible
 
@@ -165,7 +165,7 @@ class Directory:
         return {kind: body for kind, body in known[0].items() if all(one.get(kind) == body for one in known)}
 
 
-def _bodies(responsible: Responsible) -> Mapping[str, ResponsibleBody]:
+def _bodies(responsible: Responsible) -> dict[str, ResponsibleBody]:
     """The filled fields as bodies by kind of contact."""
     bodies = {}
     for field, kind in KINDS.items():

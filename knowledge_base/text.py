@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 import unicodedata
+from collections.abc import Container
 from functools import lru_cache
-from typing import Container
 
 import simplemma
 
@@ -21,6 +22,8 @@ _DIGRAPH = re.compile(r"(?<![aeq])([aou])e")
 _TYPED_UE = re.compile(r"(?<![aeq])ue")
 _ENDINGS = ("ern", "em", "en", "er", "es", "e", "n")
 _JOINTS = ("", "s", "n", "en", "es", "e", "er")
+_MONTHS = ("Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August", "September", "Oktober", "November",
+           "Dezember")
 _SHORTEST_STEM = 4
 _SHORTEST_PART = 4
 
@@ -133,3 +136,8 @@ def trigrams(word: str) -> frozenset[str]:
     """Return all runs of three letters, the borders counted as letters."""
     padded = f"  {word} "
     return frozenset(padded[i:i + 3] for i in range(len(padded) - 2))
+
+
+def german_date(day: dt.date) -> str:
+    """„31. Dezember 2026“."""
+    return f"{day.day}. {_MONTHS[day.month - 1]} {day.year}"
