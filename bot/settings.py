@@ -1,0 +1,124 @@
+"""Settings of operation. Each exists once, here, with its default and a German sentence of help."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import NamedTuple
+
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
+
+from bot.errors import NavigatorError
+
+REPOSITORY = Path(__file__).resolve().parents[1]
+LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
+_BACKENDS = ("sqlite", "postgresql")
+
+
+class Setting(NamedTuple):
+    """One environment variable."""
+
+    name: str
+    default: str
+    help: str
+
+
+SETTINGS: tuple[Setting, ...] = (
+    Setting("NAVIGATOR_HOST", "127.0.0.1", "Adresse, an der der Webdienst lauscht."),
+    Setting("NAVIGATOR_PORT", "8080", "Port des Webdienstes, 1 bis 65535."),
+    Setting("NAVIGATOR_VAR_DIR", "./var", "Verzeichnis für Datenbank, Modelle und andere Laufzeitdaten."),
+    Setting("DATABASE_URL", "sqlite:///<NAVIGATOR_VAR_DIR>/navigator.db",
+            "Datenbank: sqlite:///Pfad oder postgresql://Nutzer:Kennwort@Rechner/Name."),
+    Setting("NAVIGATOR_CONTENT_DIR", "<Projektverzeichnis>",
+            "Verzeichnis mit Katalog, Trainingsdaten und Instanzdatei."),
+    Setting("NAVIGATOR_INSTANCE", "<NAVIGATOR_CONTENT_DIR>/instance.yml",
+            "Instanzdatei: für welche Agentur der Dienst läuft."),
+    Setting("NAVIGATOR_MODEL_DIR", "<NAVIGATOR_VAR_DIR>/models", "Verzeichnis der trainierten Modelle."),
+    Setting("NAVIGATOR_LOG_LEVEL", "INFO", "Wie viel protokolliert wird: DEBUG, INFO, WARNING oder ERROR."),
+)
+"""A default in angle brackets is described, not literal."""
+
+_DEFAULTS: dict[str, str] = {s.name: s.default for s in SETTINGS if "<" not in s.default}
+
+
+@dataclass(frozen=True)
+class Settings:
+    """The settings in force. All paths are absolute."""
+
+    host: str
+    port: int
+    var_dir: Path
+    database_url: str = field(repr=False)
+    """SQLAlchemy URL with driver; may hold a password, so it never appears in a log."""
+    content_dir: Path
+    instance_file: Path
+    model_dir: Path
+    log_level: str
+
+    @property
+    def catalogue_dir(self) -> Path:
+        """Where the files of the catalogue stand."""
+        return self.content_dir / "knowledge_base" / "catalogue"
+
+
+def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
+    """Read the settings from the environment; empty values count as not set.
+
+    Args:
+        environ: The environment; by default that of the process.
+
+    Raises:
+        NavigatorError: If a value cannot be used.
+    """
+    source = os.environ if environ is None else environ
+    given = {s.name: source.get(s.name, "").strip() for s in SETTINGS}
+    values = {name: value or _DEFAULTS.get(name, "") for name, value in given.items()}
+    var_dir = _path(values["NAVIGATOR_VAR_DIR"])
+    content_dir = _path(values["NAVIGATOR_CONTENT_DIR"] or str(REPOSITORY))
+    if not content_dir.is_dir():
+        raise NavigatorError(f"NAVIGATOR_CONTENT_DIR: Das Verzeichnis {content_dir} gibt es nicht – "
+                             "tragen Sie das Projektverzeichnis ein oder lassen Sie die Angabe weg.")
+    return Settings(
+        host=values["NAVIGATOR_HOST"],
+        port=_port(values["NAVIGATOR_PORT"]),
+        var_dir=var_dir,
+        database_url=_database_url(values["DATABASE_URL"] or f"sqlite:///{var_dir / 'navigator.db'}"),
+        content_dir=content_dir,
+        instance_file=_path(values["NAVIGATOR_INSTANCE"] or str(content_dir / "instance.yml")),
+        model_dir=_path(values["NAVIGATOR_MODEL_DIR"] or str(var_dir / "models")),
+        log_level=_log_level(values["NAVIGATOR_LOG_LEVEL"]),
+    )
+
+
+def _path(value: str) -> Path:
+    return Path(value).expanduser().absolute()
+
+
+def _port(value: str) -> int:
+    if not (value.isascii() and value.isdigit() and 1 <= int(value) <= 65535):
+        raise NavigatorError(f"NAVIGATOR_PORT: „{value}“ ist kein Port – tragen Sie eine Zahl von 1 bis 65535 ein.")
+    return int(value)
+
+
+def _log_level(value: str) -> str:
+    if value.upper() not in LOG_LEVELS:
+        raise NavigatorError(f"NAVIGATOR_LOG_LEVEL: „{value}“ gibt es nicht – "
+                             f"erlaubt sind {', '.join(LOG_LEVELS)}.")
+    return value.upper()
+
+
+def _database_url(value: str) -> str:
+    """Return the URL with the driver we install. No error quotes the value: it may hold a password."""
+    wanted = "tragen Sie sqlite:///Pfad oder postgresql://Nutzer:Kennwort@Rechner/Name ein."
+    try:
+        url = make_url(value)
+    except (ArgumentError, ValueError) as error:
+        raise NavigatorError(f"DATABASE_URL: Die Angabe ist keine Datenbankadresse – {wanted}") from error
+    backend = "postgresql" if url.drivername == "postgres" else url.get_backend_name()
+    if backend not in _BACKENDS:
+        raise NavigatorError(f"DATABASE_URL: „{backend}“ wird nicht unterstützt – {wanted}")
+    driver = "postgresql+psycopg" if backend == "postgresql" else "sqlite"
+    return url.set(drivername=driver).render_as_string(hide_password=False)
