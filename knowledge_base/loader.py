@@ -47,28 +47,28 @@ def read_catalogue(directory: Path) -> tuple[Catalogue, list[Problem]]:
     return reader.catalogue(), ordered(reader.problems)
 
 
-def parse_record(model: type[M], document: Document) -> tuple[M | None, list[Problem]]:
-    """Check one document against its schema.
+def parse_record(model: type[M], document: Document) -> M | None:
+    """Check one document against its schema; what is wrong is added to its ``problems``.
 
     Returns:
-        The record, or ``None`` if anything is wrong; and all problems of the document.
+        The record, or ``None`` if the document has an error.
     """
-    record, problems = _validated(model, document, document.data, ())
-    return (None if errors(document.problems) else record), [*document.problems, *problems]
+    record = _validated(model, document, document.data, ())
+    return None if errors(document.problems) else record
 
 
-def _validated(model: type[M], document: Document, data: Any, at: Loc) -> tuple[M | None, list[Problem]]:
+def _validated(model: type[M], document: Document, data: Any, at: Loc) -> M | None:
     """Validate the part of a document that stands at ``at``."""
     if data is None:
-        if errors(document.problems):
-            return None, []
-        return None, [Problem(document.path, document.line(at), "Hier steht nichts – füllen Sie den Eintrag aus oder "
-                                                                "löschen Sie ihn.")]
+        if not errors(document.problems):
+            document.report(at, "Hier steht nichts – füllen Sie den Eintrag aus oder löschen Sie ihn.")
+        return None
     try:
-        return model.model_validate(data), []
+        return model.model_validate(data)
     except ValidationError as error:
-        return None, [Problem(document.path, document.line((*at, *field_steps(details["loc"]))), explain(details))
-                      for details in error.errors(include_url=False)]
+        for details in error.errors(include_url=False):
+            document.report((*at, *field_steps(details["loc"])), explain(details))
+        return None
 
 
 @dataclass
@@ -113,13 +113,11 @@ class _Reader:
             if file.is_dir() or file.name.startswith("."):
                 continue
             if file.suffix != ".yml":
-                self._report(shown_as, None, "Hier gehören nur Dateien mit der Endung .yml hin – benennen oder "
-                                             "verschieben Sie die Datei.")
+                self.problems.append(Problem(shown_as, None, "Hier gehören nur Dateien mit der Endung .yml hin – "
+                                                             "benennen oder verschieben Sie die Datei."))
                 continue
             document = read_document(file, shown_as)
-            record, problems = parse_record(model, document)
-            self.problems += problems
-            document.problems.clear()
+            record = parse_record(model, document)
             if record is None:
                 self.unreadable.add(file.stem)
             elif self._place_fits(document, record, file, paths):
@@ -132,14 +130,13 @@ class _Reader:
     def _place_fits(self, document: Document, record: Any, file: Path, paths: dict[str, str]) -> bool:
         """Check that file name, folder and id agree."""
         if record.id != file.stem:
-            document.report(("id",), f"Die id „{record.id}“ ist nicht der Dateiname – schreiben Sie „{file.stem}“ oder "
-                                     "benennen Sie die Datei um.")
+            document.report(("id",), f"Die id „{record.id}“ ist nicht der Dateiname – schreiben Sie „{file.stem}“, "
+                                     "oder benennen Sie die Datei um.")
         if isinstance(record, Programme) and record.level.value != file.parent.name:
             document.report(("level",), f"Die Ebene ist „{record.level.value}“, die Datei liegt aber unter "
                                         f"„{file.parent.name}“ – verschieben Sie sie.")
         if file.stem in paths:
-            document.report(("id",), f"Die id „{file.stem}“ gibt es schon in {paths[file.stem]} – vergeben Sie eine "
-                                     "andere.")
+            document.report(("id",), f"Die id „{file.stem}“ hat schon {paths[file.stem]} – vergeben Sie eine andere.")
             return False
         return True
 
@@ -149,8 +146,8 @@ class _Reader:
         if not file.is_file():
             return None
         document = read_document(file, name)
-        record, problems = parse_record(model, document)
-        self.problems += problems
+        record = parse_record(model, document)
+        self.problems += document.problems
         self.locators[kind, kind] = _locator(document, ())
         return record
 
@@ -160,15 +157,19 @@ class _Reader:
         if not file.is_file():
             return []
         document = read_document(file, name)
+        if not isinstance(document.data, list) and not errors(document.problems):
+            document.report((), "Die Datei ist keine Liste – beginnen Sie jeden Eintrag mit „- “.")
+        records = self._entries(document, kind, model)
         self.problems += document.problems
+        return records
+
+    def _entries(self, document: Document, kind: str, model: type[M]) -> list[M]:
+        """Validate the entries of a list, each for itself."""
         if not isinstance(document.data, list):
-            if not document.problems:
-                self._report(name, 1, "Die Datei ist keine Liste – beginnen Sie jeden Eintrag mit „- “.")
             return []
-        records = []
+        records: list[M] = []
         for index, data in enumerate(document.data):
-            record, problems = _validated(model, document, data, (index,))
-            self.problems += problems
+            record = _validated(model, document, data, (index,))
             if record is not None:
                 records.append(record)
                 self._remember(document, index, kind, str(getattr(record, "id", "") or getattr(record, "name", "")))
@@ -178,16 +179,12 @@ class _Reader:
 
     def _remember(self, document: Document, index: int, kind: str, record_id: str) -> None:
         if (kind, record_id) in self.locators:
-            self._report(document.path, document.line((index,)),
-                         f"„{record_id}“ gibt es in dieser Datei schon – fassen Sie die Einträge zusammen.")
+            document.report((index,), f"„{record_id}“ gibt es hier schon – fassen Sie die Einträge zusammen.")
         self.locators.setdefault((kind, record_id), _locator(document, (index,)))
 
     @staticmethod
     def _by_id(records: list[Any]) -> dict[str, Any]:
         return dict(sorted(((record.id, record) for record in reversed(records)), key=lambda pair: str(pair[0])))
-
-    def _report(self, path: str, line: int | None, text: str) -> None:
-        self.problems.append(Problem(path, line, text))
 
 
 def _locator(document: Document, at: Loc) -> Locator:

@@ -79,8 +79,8 @@ def parse_document(content: bytes, shown_as: str) -> Document:
         document.root = yaml.compose(text, Loader=_Loader)
     except yaml.YAMLError as error:
         document.problems.append(Problem(
-            shown_as, _line_of(error), "Hier ist die Datei kein gültiges YAML – prüfen Sie Einrückung, Doppelpunkte und "
-                                       "Anführungszeichen in und vor dieser Zeile."))
+            shown_as, _line_of(error), "Hier ist die Datei kein gültiges YAML – prüfen Sie Einrückung, Doppelpunkte "
+                                       "und Anführungszeichen in und vor dieser Zeile."))
         return document
     if document.root is not None:
         document.data = _Builder(document).build(document.root)
@@ -97,8 +97,8 @@ class _Builder:
     def build(self, node: yaml.Node) -> Any:
         """Return the data of ``node``."""
         if id(node) in self._built:
-            self._report(node, "Auf diese Stelle wird mit & und * verwiesen – schreiben Sie den Wert an beiden Stellen "
-                               "aus.", Severity.WARNUNG)
+            self._report(node, "Hierauf wird mit & und * verwiesen – schreiben Sie den Wert an beiden Stellen aus.",
+                         Severity.WARNUNG)
             return self._built[id(node)]
         self._built[id(node)] = None
         self._built[id(node)] = self._value(node)
