@@ -65,6 +65,14 @@ class Vocabulary(Model):
     audiences: list[VocabularyEntry]
     purposes: list[VocabularyEntry]
     sectors: list[VocabularyEntry]
+    contact_kinds: list[VocabularyEntry] = Field(default_factory=list)
+    """Words for kinds of contact („Handwerkskammer“, „Arbeitsamt“); ids are those of ``ContactKind``."""
+    aspects: list[VocabularyEntry] = Field(default_factory=list)
+    """Words that ask for one aspect of a programme („wie viel“ → ``hoehe``)."""
+    programme_kinds: list[VocabularyEntry] = Field(default_factory=list)
+    """Words for kinds of programme („Kredit“ → ``darlehen``); ids are those of ``Kind``."""
+    life_facts: list[VocabularyEntry] = Field(default_factory=list)
+    """Words from which facts follow; the id is ``<fact>=<value>``, e.g. ``employment=arbeitslos``."""
 
 
 class ConfusableName(Model):

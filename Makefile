@@ -1,0 +1,46 @@
+# Two commands do everything: `make run` and `make test`. `make help` lists the rest.
+.DEFAULT_GOAL := help
+PYTHON := .venv/bin/python -W ignore
+export RASA_TELEMETRY_ENABLED := false
+export TF_CPP_MIN_LOG_LEVEL := 3
+export SQLALCHEMY_SILENCE_UBER_WARNING := 1
+
+.PHONY: help setup run chat train check lint test test-fast bench evaluate lock
+
+help:  ## list the commands
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
+
+setup:  ## create the environment
+	@scripts/setup.sh
+
+run: setup  ## install, build, train if needed, start; prints the address
+	@$(PYTHON) -m bot run
+
+chat: setup  ## talk to the bot in the terminal
+	@$(PYTHON) -m bot chat
+
+train: setup  ## train the model, whether needed or not
+	@$(PYTHON) -m bot train --force
+
+check: setup  ## check all data: catalogue, training data, responses
+	@$(PYTHON) -m bot check
+
+lint: setup  ## ruff and mypy
+	@.venv/bin/ruff check .
+	@.venv/bin/mypy
+
+test: setup-tests lint check test-fast  ## everything: style, data, tests, tests with the model
+	@$(PYTHON) -m pytest -q -m model
+
+test-fast: setup  ## the tests that need no trained model
+	@$(PYTHON) -m pytest -q -m "not model"
+
+.PHONY: setup-tests
+setup-tests:
+	@scripts/setup.sh --system
+
+bench: setup  ## measure the speed of catalogue queries
+	@$(PYTHON) -m benchmarks.bench_catalogue
+
+lock:  ## compile requirements.lock anew from pyproject.toml
+	@uv pip compile pyproject.toml --extra dev --python-version 3.10 --no-header --generate-hashes --no-emit-index-url -q -o requirements.lock

@@ -1,0 +1,130 @@
+"""The base of all actions: reads the turn, keeps a time limit, never leaves the user in silence."""
+
+from __future__ import annotations
+
+import abc
+import asyncio
+import logging
+import secrets
+import traceback
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, ClassVar, Sequence
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+from rasa_sdk.types import DomainDict
+
+from actions.answer import MAX_BUTTONS, Button, Reply
+from actions.memory import Memory
+from actions.registry import subject_of
+from actions.services import Services, services
+from actions.understanding import Message, understand
+
+_log = logging.getLogger(__name__)
+_TIME_LIMIT_SECONDS = 8.0
+
+
+@dataclass(frozen=True)
+class Turn:
+    """One message of the user with everything an action may look at."""
+
+    message: Message
+    before: Memory
+    """Memory before this message."""
+    memory: Memory
+    """Memory with what this message says."""
+    services: Services
+
+    @property
+    def text(self) -> str:
+        """The words of the user."""
+        return self.message.text
+
+
+class NavigatorAction(Action, abc.ABC):
+    """Abstract on purpose: Rasa instantiates every concrete subclass without arguments.
+
+    Subclasses set ``action_name`` and answer a turn; no tracker and no dispatcher, so that they can be tested
+    with plain values.
+    """
+
+    action_name: ClassVar[str]
+
+    def name(self) -> str:
+        """Name in the domain."""
+        return self.action_name
+
+    @abc.abstractmethod
+    def answer(self, turn: Turn) -> Sequence[Reply]:
+        """Return the messages of the reply, the last one carrying the memory to keep."""
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
+    ) -> list[dict[str, Any]]:
+        """Answer within the time limit; any failure becomes a spoken apology."""
+        try:
+            turn = read_turn(tracker)
+            replies = await asyncio.wait_for(asyncio.to_thread(self.answer, turn), _TIME_LIMIT_SECONDS)
+            before = turn.before
+        except Exception as error:  # the last line of defence: the user must never be left in silence
+            reference = secrets.token_hex(4)
+            _log.error(
+                "action failed: %s %s at %s reference=%s",
+                self.action_name,
+                type(error).__name__,
+                _where(error),
+                reference,
+            )
+            replies, before = [apology(reference)], Memory()
+        for reply in replies:
+            dispatcher.utter_message(text=reply.text, buttons=_buttons(reply.buttons), json_message=reply.custom())
+        changes = replies[-1].memory.slot_changes(before) if replies and replies[-1].kind != "error" else {}
+        return [SlotSet(name, value) for name, value in changes.items()]
+
+
+def read_turn(tracker: Tracker) -> Turn:
+    """Build the turn from Rasa's tracker."""
+    latest = tracker.latest_message or {}
+    intent = (latest.get("intent") or {}).get("name")
+    text = latest.get("text") or ""
+    message = Message(
+        "" if text.startswith("/") else text,
+        intent,
+        latest.get("entities") or [],
+        subject_of(intent),
+        latest.get("intent_ranking") or (),
+    )
+    before = Memory.from_slots(tracker.slots)
+    return Turn(message, before, understand(before, message), services())
+
+
+def apology(reference: str) -> Reply:
+    """What the user hears when something broke: sorry, a number to call, a reference."""
+    agency = services().instance.agency
+    return Reply(
+        "error",
+        "Entschuldigung, da ist bei uns etwas schiefgegangen. Bitte versuchen Sie es noch einmal oder rufen "
+        f"Sie an: {agency.name}, Telefon {agency.phone}. Fehlernummer: {reference}",
+        [human_button(), Button("Neu anfangen", "/neu_anfangen")],
+    )
+
+
+@lru_cache(maxsize=1)
+def human_button() -> Button:
+    """The way to a human, one tap away in every reply."""
+    return Button("Mit einem Menschen sprechen", "/mensch_sprechen")
+
+
+def _buttons(buttons: Sequence[Button]) -> list[dict[str, str]]:
+    chosen = list(dict.fromkeys(buttons))[:MAX_BUTTONS]
+    if human_button() not in chosen:
+        chosen = [*chosen[: MAX_BUTTONS - 1], human_button()]
+    return [{"title": button.title, "payload": button.payload} for button in chosen]
+
+
+def _where(error: Exception) -> str:
+    """File and line of the failure; never the message of the error, which may hold the user's words."""
+    frames = traceback.extract_tb(error.__traceback__)
+    return f"{frames[-1].filename}:{frames[-1].lineno}" if frames else "unknown"

@@ -1,0 +1,77 @@
+"""Say whether a programme fits this case, with reasons; without a programme, show what fits."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from typing import ClassVar, Sequence
+
+from actions.answer import Button, Reply, ShownProgramme, sources_of
+from actions.base import NavigatorAction, Turn
+from actions.explain_programme import aspect_buttons, explain, named_programme, verdict_for
+from actions.find_programmes import show
+from actions.german import sentence
+from actions.people import people_for
+from actions.questions import asked, next_question
+from actions.render_contact import contact_line
+from actions.render_programme import before_start_warning, heading, stand, verdict_lines
+from knowledge_base.schema.programme import Programme, Status
+
+
+class CheckEligibility(NavigatorAction):
+    """„Bekomme ich das auch mit 35?“"""
+
+    action_name: ClassVar[str] = "action_check_eligibility"
+
+    def answer(self, turn: Turn) -> Sequence[Reply]:
+        """Judge the programme named or in focus; else search for what fits the case."""
+        programme = named_programme(turn) or self._in_focus(turn)
+        if programme is None:
+            return [show(turn, replace(turn.memory, wish=turn.text, shown=(), programme=None))]
+        return judge(turn, programme)
+
+    @staticmethod
+    def _in_focus(turn: Turn) -> Programme | None:
+        """The programme of the last explanation, unless the message is about something new."""
+        new_subject = turn.message.values("topic") or turn.message.values("purpose")
+        focus = turn.before.programme if turn.before.goal == "programme" and not new_subject else None
+        return turn.services.store.programme(focus) if focus else None
+
+
+def judge(turn: Turn, programme: Programme) -> list[Reply]:
+    """Verdict with reasons, what one gets, the next step and the person."""
+    if programme.status is Status.AUSGELAUFEN:
+        return explain(turn, programme, "ueberblick")
+    memory = replace(turn.memory, programme=programme.id, goal="programme", clarified=0)
+    verdict = verdict_for(turn, memory, programme)
+    question = next_question(memory) if verdict.result == "offen" else None
+    lines = [heading(programme), programme.summary.text, *verdict_lines(verdict)]
+    if verdict.result != "passt_nicht":
+        lines.append(f"Was Sie bekommen: {sentence(programme.funding.text.text)}")
+        lines += [line for line in (before_start_warning(programme),) if line]
+        if programme.steps:
+            lines.append(f"Nächster Schritt: {sentence(programme.steps[0].text)}")
+    people = people_for(turn, memory, programme)
+    if people:
+        lines.append(f"Ansprechstelle: {contact_line(people[0], turn.services.today())}")
+    lines.append("Das ist eine unverbindliche Einschätzung. Über den Antrag entscheidet die zuständige Stelle.")
+    lines.append(stand(programme))
+    if question:
+        lines.append(question.text)
+    buttons = [
+        *(question.buttons[:3] if question else ()),
+        *aspect_buttons(programme, "")[1:3],
+        Button("Was gibt es stattdessen?", f"/alternativen_zeigen{json.dumps({'programme': programme.id})}"),
+    ]
+    return [
+        Reply(
+            "verdict",
+            "\n".join(lines),
+            buttons,
+            contacts=people,
+            asks=question.fact if question else None,
+            programmes=[ShownProgramme(programme, verdict.result, tuple(verdict.missing))],
+            sources=sources_of(programme),
+            memory=asked(memory, question),
+        )
+    ]

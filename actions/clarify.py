@@ -1,0 +1,67 @@
+"""When the words were not understood: search the catalogue, offer the two best readings, then a person."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any, ClassVar, Sequence
+
+from actions.answer import Button, Reply
+from actions.base import NavigatorAction, Turn, human_button
+from actions.explain_programme import explain, named_programme
+from actions.find_contacts import contacts_reply, look_up, named_contacts
+from actions.find_programmes import PROMISING, search, show
+from actions.hand_over import hand_over
+from actions.questions import topic_question
+from actions.registry import registry, title_of
+from actions.take_facts import answer_again
+
+_UNSPEAKING = frozenset({"nlu_fallback", "angaben_machen", "ausser_themen", "zustimmung", "ablehnung", "weiss_nicht"})
+
+
+class Clarify(NavigatorAction):
+    """Answers ``nlu_fallback``."""
+
+    action_name: ClassVar[str] = "action_clarify"
+
+    def answer(self, turn: Turn) -> Sequence[Reply]:
+        """See :func:`clarify`."""
+        return clarify(turn)
+
+
+def clarify(turn: Turn) -> Sequence[Reply]:
+    """First what is named, then what the search finds, then new facts, then the two best readings, then a person."""
+    named = named_programme(turn)
+    if named is not None:
+        return explain(turn, named, None)
+    kinds = tuple(turn.message.values("contact_kind"))
+    if kinds:
+        return [look_up(turn, replace(turn.memory, contact_kinds=kinds))]
+    if named_contacts(turn):
+        return [contacts_reply(turn, turn.memory, named_contacts(turn))]
+    memory = replace(turn.memory, wish=turn.text, shown=(), programme=None)
+    findings = search(turn, memory)
+    about = turn.message.values("topic") or turn.message.values("purpose")
+    if findings.hits and (about or findings.hits[0].score >= PROMISING):
+        return [
+            show(turn, memory, intro="Ich bin nicht ganz sicher, ob ich Sie richtig verstehe. Das könnte passen:")
+        ]
+    if turn.memory != turn.before:
+        return answer_again(turn, turn.memory)
+    if turn.before.clarified >= 1:
+        return hand_over(turn, "Ich verstehe Sie leider nicht richtig. Ein Mensch kann Ihnen besser helfen.")
+    return [_readings(turn)]
+
+
+def _readings(turn: Turn) -> Reply:
+    """The two best readings as speaking buttons and „etwas anderes“."""
+    entries = registry()
+    ranked: list[dict[str, Any]] = list(turn.message.ranking)
+    best = [r["name"] for r in ranked if r.get("name") in entries and r["name"] not in _UNSPEAKING][:2]
+    buttons = [Button(title_of(intent), f"/{intent}") for intent in best]
+    buttons = buttons or list(topic_question().buttons[:3])
+    return Reply(
+        "clarify",
+        "Das habe ich noch nicht verstanden. Meinen Sie eines davon?",
+        [*buttons, Button("Etwas anderes", "/bot_faehigkeiten"), human_button()],
+        memory=replace(turn.memory, clarified=turn.before.clarified + 1),
+    )

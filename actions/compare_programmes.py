@@ -1,0 +1,69 @@
+"""Put two programmes side by side."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from typing import ClassVar, Sequence
+
+from actions.answer import Button, Reply, ShownProgramme, sources_of
+from actions.base import NavigatorAction, Turn
+from actions.explain_programme import ask_which, explain, verdict_for
+from actions.german import sentence
+from actions.people import people_for
+from actions.render_programme import heading, stand, state_lines
+from knowledge_base.schema.programme import Programme
+
+
+class ComparePrograms(NavigatorAction):
+    """„Was ist der Unterschied zwischen … und …?“"""
+
+    action_name: ClassVar[str] = "action_compare_programmes"
+
+    def answer(self, turn: Turn) -> Sequence[Reply]:
+        """Compare the two programmes named, else the one named with the one in focus, else those shown last."""
+        programmes = _pair(turn)
+        if len(programmes) < 2:
+            return explain(turn, programmes[0], "ueberblick") if programmes else [ask_which(turn)]
+        blocks, shown = [], []
+        for programme in programmes:
+            verdict = verdict_for(turn, turn.memory, programme)
+            shown.append(ShownProgramme(programme, verdict.result, tuple(verdict.missing)))
+            blocks.append(_side(programme))
+        people = people_for(turn, turn.memory, programmes[0])
+        memory = replace(turn.memory, goal="programmes", shown=tuple(p.id for p in programmes), clarified=0)
+        buttons = [
+            Button(f"Mehr zu {p.name[:40]}", f"/programm_ueberblick{json.dumps({'programme': p.id})}")
+            for p in programmes
+        ]
+        text = "\n\n".join(["Der Vergleich:", *blocks])
+        return [
+            Reply(
+                "programmes",
+                text,
+                buttons,
+                programmes=shown,
+                contacts=people,
+                sources=[s for p in programmes for s in sources_of(p, limit=1)],
+                memory=memory,
+            )
+        ]
+
+
+def _pair(turn: Turn) -> list[Programme]:
+    ids = turn.message.values("programme", sure=0.8)
+    ids += [one for one in (turn.before.programme, *turn.before.shown) if one and one not in ids]
+    found = [turn.services.store.programme(one) for one in ids]
+    return [programme for programme in found if programme is not None][:2]
+
+
+def _side(programme: Programme) -> str:
+    lines = [
+        heading(programme),
+        programme.summary.text,
+        f"Was Sie bekommen: {sentence(programme.funding.text.text)}",
+        *state_lines(programme),
+    ]
+    if programme.conditions:
+        lines.append(f"Bedingung: {sentence(programme.conditions[0].text)}")
+    return "\n".join([*lines, f"Frist: {sentence(programme.deadline.text)}", stand(programme)])

@@ -1,0 +1,176 @@
+"""Explain one programme by the aspect asked for; say honestly when it has ended."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from typing import ClassVar, Sequence
+
+from knowledge_base.queries import find_programmes
+
+from actions.answer import Button, Reply, ShownProgramme, sources_of
+from actions.base import NavigatorAction, Turn
+from actions.clear_up import clear_up
+from actions.memory import Memory
+from actions.people import people_for
+from actions.render_contact import contact_line
+from actions.render_programme import (
+    ASPECTS,
+    aspect_text,
+    before_start_warning,
+    ended,
+    heading,
+    open_question,
+    overdue,
+    stand,
+    state_lines,
+    verdict_lines,
+)
+from knowledge_base.eligibility import Verdict, evaluate
+from knowledge_base.schema.programme import Programme, Status
+
+_INTENT_ASPECTS = {f"programm_{aspect}": aspect for aspect in ASPECTS} | {"programm_status": "frist"}
+_BUTTON_TITLES = {
+    "hoehe": "Wie viel gibt es?",
+    "voraussetzungen": "Wer bekommt es?",
+    "ablauf": "Wie beantragen?",
+    "unterlagen": "Welche Unterlagen?",
+    "frist": "Bis wann?",
+    "kontakt": "Wer hilft mir?",
+}
+_WARN_AT = ("ablauf", "frist", "ueberblick")
+_SURE = 0.8
+
+
+class ExplainProgramme(NavigatorAction):
+    """„Wie hoch ist …?“, „Bis wann …?“, „Gibt es … noch?“"""
+
+    action_name: ClassVar[str] = "action_explain_programme"
+
+    def answer(self, turn: Turn) -> Sequence[Reply]:
+        """Explain the programme that is named, in focus, or found by its description; else ask which one."""
+        cleared = clear_up(turn)
+        if cleared is not None:
+            return [cleared]
+        aspect = _INTENT_ASPECTS.get(turn.message.intent or "", "ueberblick")
+        programme = named_programme(turn) or _in_focus(turn) or _described(turn)
+        return explain(turn, programme, aspect) if programme else [ask_which(turn)]
+
+
+def named_programme(turn: Turn) -> Programme | None:
+    """The programme that this message names for sure."""
+    programme_id = turn.message.first("programme", sure=_SURE)
+    return turn.services.store.programme(programme_id) if programme_id else None
+
+
+def explain(turn: Turn, programme: Programme, aspect: str | None) -> list[Reply]:
+    """Explain one aspect (``None``: the aspect the words ask for, else the overview)."""
+    aspect = aspect or turn.message.first("aspect") or "ueberblick"
+    if programme.status is Status.AUSGELAUFEN:
+        return [_explain_ended(turn, programme, aspect)]
+    memory = replace(turn.memory, programme=programme.id, goal="programme", asked=None, clarified=0)
+    verdict = verdict_for(turn, memory, programme)
+    known = turn.before.programme == programme.id
+    lines = [heading(programme)] if known or aspect == "ueberblick" else [heading(programme), programme.summary.text]
+    lines += [aspect_text(programme, aspect, memory.plain), *state_lines(programme)]
+    if verdict.result == "passt_nicht":
+        lines += verdict_lines(verdict)
+    warning = before_start_warning(programme) if aspect in _WARN_AT else None
+    lines += [line for line in (warning, open_question(programme)) if line]
+    people = people_for(turn, memory, programme)
+    if people:
+        lines.append(f"Ansprechstelle: {contact_line(people[0], turn.services.today())}")
+    lines += [line for line in (overdue(programme, turn.services.today()), stand(programme)) if line]
+    return [
+        Reply(
+            "programme",
+            "\n".join(lines),
+            aspect_buttons(programme, aspect),
+            aspect=aspect,
+            contacts=people,
+            programmes=[ShownProgramme(programme, verdict.result, tuple(verdict.missing))],
+            sources=sources_of(programme),
+            memory=memory,
+        )
+    ]
+
+
+def verdict_for(turn: Turn, memory: Memory, programme: Programme) -> Verdict:
+    """Evaluate the programme for what is known, as of today."""
+    return evaluate(programme, memory.profile(), turn.services.today(), turn.services.store.directory())
+
+
+def aspect_buttons(programme: Programme, shown: str) -> list[Button]:
+    """Buttons to the other aspects and the check."""
+    entities = json.dumps({"programme": programme.id})
+    buttons = [
+        Button(title, f"/programm_{aspect}{entities}") for aspect, title in _BUTTON_TITLES.items() if aspect != shown
+    ]
+    return [Button("Passt das für mich?", f"/foerdercheck{entities}"), *buttons[:4]]
+
+
+def ask_which(turn: Turn) -> Reply:
+    """Ask which programme is meant, with those shown last as buttons."""
+    store = turn.services.store
+    shown = [programme for programme in map(store.programme, turn.memory.shown) if programme]
+    buttons = [Button(p.name[:40], f"/programm_ueberblick{json.dumps({'programme': p.id})}") for p in shown[-4:]]
+    memory = replace(turn.memory, asked="programme")
+    return Reply(
+        "question",
+        "Welches Programm meinen Sie? Schreiben Sie den Namen oder beschreiben Sie, was Sie vorhaben.",
+        [*buttons, Button("Förderung suchen", "/foerderung_allgemein")],
+        asks="programme",
+        memory=memory,
+    )
+
+
+def _in_focus(turn: Turn) -> Programme | None:
+    focus = turn.memory.programme or (turn.memory.shown[0] if turn.memory.shown else None)
+    return turn.services.store.programme(focus) if focus else None
+
+
+def _described(turn: Turn) -> Programme | None:
+    """The best hit for the words of the question, when it is clearly about something."""
+    found = find_programmes(turn.services.store, turn.memory.profile(), turn.text, turn.services.today(), limit=1)
+    return found.hits[0].programme if found.hits else None
+
+
+def _explain_ended(turn: Turn, programme: Programme, aspect: str) -> Reply:
+    store = turn.services.store
+    successor = store.programme(programme.successor.id) if programme.successor else None
+    if successor is not None and successor.status is Status.AUSGELAUFEN:
+        successor = None
+    others = [p for p in map(store.programme, programme.alternatives) if p and p.status is not Status.AUSGELAUFEN]
+    offered = [p for p in (successor, *others) if p][:3]
+    memory = replace(
+        turn.memory,
+        programme=programme.id,
+        goal="programme",
+        asked=None,
+        clarified=0,
+        shown=tuple(p.id for p in offered),
+    )
+    fitting = [(p, verdict_for(turn, memory, p)) for p in offered]
+    shown = [ShownProgramme(programme, "passt_nicht")] + [
+        ShownProgramme(p, v.result, tuple(v.missing)) for p, v in fitting if v.result != "passt_nicht"
+    ]
+    text = ended(programme, successor)
+    others = [p for p, v in fitting if p is not successor and v.result != "passt_nicht"]
+    if others:
+        text += "\nDas könnte stattdessen passen: " + "; ".join(heading(p) for p in others) + "."
+    buttons = [
+        Button(f"Mehr zu {p.name[:40]}", f"/programm_ueberblick{json.dumps({'programme': p.id})}") for p in offered
+    ]
+    people = people_for(turn, memory, successor or programme)
+    if people:
+        text += f"\nAnsprechstelle: {contact_line(people[0], turn.services.today())}"
+    return Reply(
+        "programme",
+        text,
+        [*buttons, Button("Was gibt es stattdessen?", "/alternativen_zeigen")],
+        programmes=shown,
+        aspect=aspect,
+        contacts=people,
+        sources=sources_of(programme),
+        memory=memory,
+    )

@@ -1,0 +1,192 @@
+"""The way to people: the agency, crisis help, neighbouring matters, help in other languages."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import ClassVar, Sequence
+
+from knowledge_base.queries import find_contacts
+
+from actions.answer import Button, Reply, sources_of
+from actions.base import NavigatorAction, Turn
+from actions.people import people_for
+from actions.render_contact import contact_list
+from actions.render_language import language_lines
+from knowledge_base.recognise.language import foreign_language
+from knowledge_base.schema.contact import Contact, ContactKind
+
+_FIRM_CRISIS = (
+    "insolvenz",
+    "pleite",
+    "zahlungsunfaehig",
+    "loehne",
+    "loehn",
+    "gehaelter",
+    "bezahlen",
+    "bankrott",
+    "firma",
+    "betrieb",
+    "laden",
+)
+_MULTILINGUAL = "hotline-arbeiten-und-leben"
+
+
+class HandOver(NavigatorAction):
+    """„Ich möchte mit einem Menschen sprechen.“"""
+
+    action_name: ClassVar[str] = "action_hand_over"
+
+    def answer(self, turn: Turn) -> Sequence[Reply]:
+        """Name the agency and, when the place is known, the body responsible there."""
+        return hand_over(turn, "Gern. Hier erreichen Sie einen Menschen:")
+
+
+class HelpInCrisis(NavigatorAction):
+    """Insolvency, despair, violence: people who help, at once, with numbers from the catalogue."""
+
+    action_name: ClassVar[str] = "action_help_in_crisis"
+
+    def answer(self, turn: Turn) -> Sequence[Reply]:
+        """Choose the helpers by the words; a firm in trouble also gets its chamber."""
+        store = turn.services.store
+        hits = find_contacts(
+            store,
+            place=turn.memory.place,
+            topics=(),
+            audience=None,
+            kinds=(ContactKind.KRISENHILFE.value,),
+            text=turn.text,
+            limit=3,
+        )
+        contacts = [hit.contact for hit in hits]
+        firm = turn.memory.audience in ("unternehmen", "selbststaendige") or any(
+            word in turn.text.lower() for word in _FIRM_CRISIS
+        )
+        if firm:
+            chamber = (
+                find_contacts(
+                    store,
+                    place=turn.memory.place,
+                    topics=(),
+                    audience="unternehmen",
+                    kinds=(ContactKind.IHK.value, ContactKind.HWK.value),
+                    limit=2,
+                )
+                if turn.memory.place
+                else []
+            )
+            contacts = [*[hit.contact for hit in chamber], *contacts, *_own(turn)][:4]
+        text = (
+            "Das klingt schwer. Sie müssen damit nicht allein bleiben. Ich bin ein KI-System und kann Ihnen hier "
+            "nicht selbst helfen, aber diese Menschen können es:\n\n" + contact_list(contacts, turn.services.today())
+        )
+        return [
+            Reply(
+                "handoff",
+                text,
+                [Button("Passende Förderung suchen", "/foerderung_allgemein")],
+                contacts=contacts,
+                sources=[s for c in contacts for s in sources_of(c, limit=1)],
+                memory=replace(turn.memory, clarified=0),
+            )
+        ]
+
+
+class PointToNeighbour(NavigatorAction):
+    """Wohngeld, Kindergeld, tax …: who does it, as far as the catalogue knows."""
+
+    action_name: ClassVar[str] = "action_point_to_neighbour"
+
+    def answer(self, turn: Turn) -> Sequence[Reply]:
+        """Name the office from the catalogue, else say plainly that it is not our field."""
+        hits = find_contacts(
+            turn.services.store,
+            place=turn.memory.place,
+            topics=(),
+            audience=None,
+            kinds=(ContactKind.NACHBARTHEMA.value,),
+            text=turn.text,
+            limit=1,
+        )
+        lead = (
+            "Das gehört nicht zu meinem Fachgebiet. "
+            "Ich kenne mich mit Förderung für Beruf, Weiterbildung und Betriebe aus."
+        )
+        contacts = [hit.contact for hit in hits]
+        parts = (
+            [lead, "Dafür ist diese Stelle da:\n\n" + contact_list(contacts, turn.services.today())]
+            if contacts
+            else [lead, "Fragen Sie dazu am besten Ihre Stadt- oder Gemeindeverwaltung."]
+        )
+        return [
+            Reply(
+                "info",
+                "\n\n".join(parts),
+                [Button("Was kannst du?", "/bot_faehigkeiten")],
+                contacts=contacts,
+                sources=[s for c in contacts for s in sources_of(c, limit=1)],
+                memory=replace(turn.memory, clarified=0),
+            )
+        ]
+
+
+class AnswerForeignLanguage(NavigatorAction):
+    """Says in the language of the message who advises in that language, and who is responsible at the place."""
+
+    action_name: ClassVar[str] = "action_answer_foreign_language"
+
+    def answer(self, turn: Turn) -> Sequence[Reply]:
+        """Multilingual advice first, then the bodies responsible at the place."""
+        store = turn.services.store
+        multilingual = store.contact(_MULTILINGUAL)
+        local = find_contacts(
+            store,
+            place=turn.memory.place,
+            topics=turn.memory.topics,
+            audience=turn.memory.audience,
+            text=turn.text,
+            limit=2,
+        )
+        contacts = [c for c in (multilingual, *[hit.contact for hit in local]) if c is not None]
+        text = "\n\n".join(
+            [*language_lines(foreign_language(turn.text) or "en"), contact_list(contacts, turn.services.today())]
+        )
+        return [
+            Reply(
+                "contacts",
+                text,
+                [Button("Auf Deutsch weiter", "/bot_faehigkeiten")],
+                contacts=contacts,
+                sources=[s for c in contacts for s in sources_of(c, limit=1)],
+                memory=replace(turn.memory, goal="contacts", clarified=0),
+            )
+        ]
+
+
+def hand_over(turn: Turn, lead: str) -> list[Reply]:
+    """The agency with phone and hours, and the body responsible at the place."""
+    contacts = _unique([*people_for(turn, turn.memory, limit=1), *_own(turn)])
+    hours = turn.services.instance.agency.opening_hours
+    text = f"{lead}\n\n{contact_list(contacts, turn.services.today())}"
+    if hours:
+        text += f"\n\nErreichbar: {hours}"
+    memory = replace(turn.memory, clarified=0, goal="contacts" if turn.memory.place else turn.memory.goal)
+    return [
+        Reply(
+            "handoff",
+            text,
+            [Button("Passende Förderung suchen", "/foerderung_allgemein")],
+            contacts=contacts,
+            sources=[s for c in contacts for s in sources_of(c, limit=1)],
+            memory=memory,
+        )
+    ]
+
+
+def _own(turn: Turn) -> list[Contact]:
+    own = turn.services.store.contact(turn.services.instance.contact_id)
+    return [own] if own else []
+
+
+def _unique(contacts: Sequence[Contact]) -> list[Contact]:
+    return list({contact.id: contact for contact in contacts}.values())

@@ -1,0 +1,29 @@
+"""The right person: for a programme, for a place and topic, or the agency itself."""
+
+from __future__ import annotations
+
+from knowledge_base.queries import contact_for, find_contacts
+
+from actions.base import Turn
+from actions.memory import Memory
+from knowledge_base.schema.contact import Contact
+from knowledge_base.schema.programme import Programme
+
+
+def people_for(turn: Turn, memory: Memory, programme: Programme | None = None, limit: int = 2) -> list[Contact]:
+    """Return the contacts responsible for a programme at the place, or for place, topics and audience.
+
+    Without any of them it is the agency that runs the bot.
+    """
+    store = turn.services.store
+    if programme is not None:
+        return list(contact_for(store, programme, memory.place))[:limit] or _agency(turn)
+    if memory.place is None:
+        return []
+    hits = find_contacts(store, place=memory.place, topics=memory.topics, audience=memory.audience, limit=limit)
+    return [hit.contact for hit in hits] or _agency(turn)
+
+
+def _agency(turn: Turn) -> list[Contact]:
+    own = turn.services.store.contact(turn.services.instance.contact_id)
+    return [own] if own else []

@@ -1,0 +1,28 @@
+"""What the intent registry says: the subject of an intent and its German title."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+
+import yaml
+
+from bot.settings import load_settings
+
+
+@lru_cache(maxsize=1)
+def registry() -> dict[str, dict[str, Any]]:
+    """Return the entries of ``nlu_data/registry.yml`` by intent."""
+    path = load_settings().content_dir / "nlu_data" / "registry.yml"
+    with path.open(encoding="utf-8") as file:
+        return dict(yaml.safe_load(file)["intents"])
+
+
+def subject_of(intent: str | None) -> str | None:
+    """Topic that an intent implies, if any."""
+    return registry().get(intent or "", {}).get("subject")
+
+
+def title_of(intent: str) -> str:
+    """German title of an intent, as it stands on a clarifying button."""
+    return str(registry().get(intent, {}).get("title", intent))

@@ -1,0 +1,156 @@
+"""From the entities of one message to the memory of the conversation. Pure; the only place that fills it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any, Mapping, Sequence
+
+from actions.memory import Memory
+from knowledge_base.facts import BY_NAME
+from knowledge_base.text import fold
+
+_NOT_FOR_ME = ("nicht fuer mich", "nich fuer mich", "net fuer mich")
+_DECLINABLE = ("darlehen", "buergschaft")
+"""„Keinen Kredit“ is a wish; „keinen Zuschuss bekommen“ is a complaint."""
+_FIRM_SIZES = ("employees", "employees_range", "turnover_eur", "firm_age_years")
+_PERSON_FACTS = ("age", "months_unemployed", "years_on_benefit", "taxable_income_eur")
+
+
+@dataclass(frozen=True)
+class Message:
+    """One message of the user as Rasa parsed it."""
+
+    text: str
+    intent: str | None
+    entities: Sequence[Mapping[str, Any]]
+    subject: str | None = None
+    """Topic that the intent implies (``registry.yml: subject``)."""
+    ranking: Sequence[Mapping[str, Any]] = ()
+    """The best intents with their confidence."""
+
+    def values(self, entity: str, sure: float = 0.0) -> list[Any]:
+        """Values of all entities of one kind, in order, without repetition."""
+        found: list[Any] = []
+        for each in self.entities:
+            fits = each.get("entity") == entity and each.get("confidence_entity", 1.0) >= sure
+            if fits and each["value"] not in found:
+                found.append(each["value"])
+        return found
+
+    def first(self, entity: str, sure: float = 0.0) -> Any:
+        """First value of one kind of entity, or ``None``."""
+        return next(iter(self.values(entity, sure)), None)
+
+
+def understand(memory: Memory, message: Message) -> Memory:
+    """Return the memory after ``message``: new topics replace old ones, everything else is added or corrected."""
+    memory = _take_topics(memory, message)
+    memory = _take_place(memory, message)
+    memory = _take_audience(memory, message)
+    memory = _take_facts(memory, message)
+    declined = [kind for kind in message.values("unwanted_kind") if kind in _DECLINABLE]
+    memory = replace(memory, unwanted_kinds=_merged(memory.unwanted_kinds, declined))
+    programme = message.first("programme", sure=0.8)
+    return replace(memory, programme=programme) if programme else memory
+
+
+def _take_topics(memory: Memory, message: Message) -> Memory:
+    named = message.values("topic")
+    topics = ([message.subject] if message.subject else []) + [t for t in named if t != message.subject]
+    purposes = message.values("purpose")
+    new_question = message.subject is not None or message.intent == "foerderung_allgemein"
+    if topics:
+        memory = replace(memory, topics=tuple(topics))
+    if purposes:
+        memory = replace(memory, purposes=tuple(purposes))
+    elif new_question and topics:
+        memory = replace(memory, purposes=())
+    return memory
+
+
+def _take_place(memory: Memory, message: Message) -> Memory:
+    place = message.first("place")
+    outside = message.first("place_outside")
+    if place:
+        memory = replace(memory, place=place)
+    elif outside:
+        memory = replace(memory, place=f"outside:{outside}")
+    if outside and place and _lives_there(message, outside):
+        memory = memory.with_fact("residence_nrw", False)
+    return memory
+
+
+def _lives_there(message: Message, outside: str) -> bool:
+    """Whether the words before the place outside NRW say that the person lives there."""
+    for each in message.entities:
+        if each.get("entity") == "place_outside" and each["value"] == outside:
+            before = fold(message.text[max(0, each["start"] - 20) : each["start"]])
+            return any(word in before for word in ("wohn", "leb", "gemeldet", "zuhause"))
+    return False
+
+
+def _take_audience(memory: Memory, message: Message) -> Memory:
+    found = message.values("audience")
+    if not found and any(message.values(name) for name in _FIRM_SIZES) and memory.audience is None:
+        found = ["unternehmen"]
+    if not found and any(message.values(name) for name in _PERSON_FACTS) and memory.audience == "unternehmen":
+        return memory
+    folded = fold(message.text)
+    if any(phrase in folded for phrase in _NOT_FOR_ME) and len(found) > 1:
+        found = found[1:]
+    return replace(memory, audience=found[0]) if found else memory
+
+
+def _take_facts(memory: Memory, message: Message) -> Memory:
+    facts = dict(memory.facts)
+    for each in message.entities:
+        name, value = each.get("entity"), each.get("value")
+        if name in BY_NAME and name != "audience":
+            facts[name] = value
+    for pair in message.values("life_fact"):
+        name, _, value = str(pair).partition("=")
+        facts[name] = _typed(name, value)
+    sector = message.first("sector")
+    if sector:
+        facts["sector"] = sector
+    span = message.first("employees_range")
+    if span:
+        facts.pop("employees", None)
+        memory = replace(memory, employees_range=(int(span[0]), int(span[1])))
+    elif message.first("employees") is not None:
+        memory = replace(memory, employees_range=None)
+    memory = replace(memory, facts=facts) if facts != memory.facts else memory
+    return _take_bare_number(memory, message)
+
+
+def _take_bare_number(memory: Memory, message: Message) -> Memory:
+    """A number without a unit answers the fact asked for, or corrects the number given last."""
+    numeric = [
+        e["entity"]
+        for e in message.entities
+        if e.get("entity") in BY_NAME and BY_NAME[e["entity"]].type in ("int", "float")
+    ]
+    if numeric:
+        return replace(memory, last_fact=numeric[0])
+    number = message.first("number")
+    asked = memory.asked if memory.asked in BY_NAME and BY_NAME[memory.asked].type in ("int", "float") else None
+    name = asked or memory.last_fact
+    if number is None or name is None:
+        return memory
+    value = int(number) if BY_NAME[name].type == "int" else float(number)
+    if name == "employees":
+        memory = replace(memory, employees_range=None)
+    return replace(memory.with_fact(name, value), last_fact=name)
+
+
+def _typed(name: str, value: str) -> Any:
+    fact = BY_NAME.get(name)
+    if fact is not None and fact.type == "bool":
+        return value == "true"
+    if fact is not None and fact.type in ("int", "float"):
+        return float(value) if fact.type == "float" else int(value)
+    return value
+
+
+def _merged(known: tuple[str, ...], new: Sequence[str]) -> tuple[str, ...]:
+    return known + tuple(value for value in new if value not in known)

@@ -1,0 +1,64 @@
+"""Rasa component: entities with ids from the current catalogue. Nothing of the catalogue is stored in the model."""
+
+from __future__ import annotations
+
+from typing import Any, Dict, List, Type
+
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.nlu.extractors.extractor import EntityExtractorMixin
+from rasa.shared.nlu.constants import ENTITIES, TEXT
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+
+from knowledge_base.access import recogniser
+
+
+@DefaultV1Recipe.register([DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR], is_trainable=False)
+class CatalogueEntityExtractor(GraphComponent, EntityExtractorMixin):
+    """Adds places, programmes, contacts, vocabulary and numbers as entities whose values are catalogue ids.
+
+    It asks for the recogniser of the current catalogue build at every message, so that a new programme is understood
+    without training.
+    """
+
+    @classmethod
+    def create(
+        cls,
+        config: Dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> CatalogueEntityExtractor:
+        """Create the component; see parent class."""
+        return cls()
+
+    @classmethod
+    def required_components(cls) -> List[Type]:
+        """No other component is needed."""
+        return []
+
+    def process(self, messages: List[Message]) -> List[Message]:
+        """Add entities to the messages in place."""
+        current = recogniser()
+        for message in messages:
+            text = message.get(TEXT) or ""
+            found = [
+                {
+                    "entity": m.entity,
+                    "value": m.value,
+                    "start": m.start,
+                    "end": m.end,
+                    "confidence_entity": m.confidence,
+                }
+                for m in current.find(text)
+            ]
+            message.set(ENTITIES, message.get(ENTITIES, []) + self.add_extractor_name(found), add_to_output=True)
+        return messages
+
+    def process_training_data(self, training_data: TrainingData) -> TrainingData:
+        """Add entities to the training examples, because the classifier masks what is named."""
+        self.process(training_data.training_examples)
+        return training_data

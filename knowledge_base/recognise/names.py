@@ -1,0 +1,116 @@
+"""Recognise named records by name, alias, abbreviation or paragraph, with up to two slips."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from typing import Iterable
+
+import simplemma
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from knowledge_base.recognise.mention import Mention, Token, is_negated, tokenize, without_overlaps
+
+_MAX_WORDS = 7
+_SHORT_WORD = 6
+"""Names up to this length that are also ordinary German words must be written as in the catalogue („STARK“)."""
+_FUZZY_FROM = 7
+_ENDINGS = ("s", "es", "n", "en", "e")
+_PARAGRAPH = re.compile(r"(?:§+|paragraf|paragraph)\s*(\d+\s?[a-z]?)\b", re.IGNORECASE)
+
+
+class NameRecogniser:
+    """Finds named records of one kind. Built once per catalogue build.
+
+    Args:
+        entity: Name of the entity of the mentions, e.g. ``programme``.
+        names: Pairs of a name as written in the catalogue and the id it stands for. Earlier pairs win.
+        weak: Folded words that are ordinary vocabulary; a name equal to one gets confidence 0.5 only.
+    """
+
+    def __init__(self, entity: str, names: Iterable[tuple[str, str]], weak: frozenset[str] = frozenset()) -> None:
+        self._entity = entity
+        self._weak = weak
+        self._exact: dict[tuple[str, ...], tuple[str, str]] = {}
+        self._paragraphs: dict[str, str] = {}
+        self._buckets: dict[str, dict[str, str]] = defaultdict(dict)
+        for name, record_id in names:
+            self._add(name, record_id)
+
+    def _add(self, name: str, record_id: str) -> None:
+        for number in _PARAGRAPH.findall(name):
+            self._paragraphs.setdefault(_paragraph(number), record_id)
+        key = tuple(token.folded for token in tokenize(name))
+        if not key or all(part.isdigit() for part in key):
+            return
+        self._exact.setdefault(key, (record_id, name))
+        joined = "".join(key)
+        if len(joined) >= _FUZZY_FROM:
+            self._buckets[joined[0]].setdefault(joined, record_id)
+
+    def find(self, text: str) -> list[Mention]:
+        """Return the records named in ``text``: longest names first, negated ones left out."""
+        tokens = tokenize(text)
+        found = [*self._by_paragraph(text), *self._by_name(tokens)]
+        if not found:
+            found = self._by_resemblance(tokens)
+        return without_overlaps(found)
+
+    def _by_paragraph(self, text: str) -> list[Mention]:
+        return [
+            Mention(self._entity, self._paragraphs[_paragraph(m.group(1))], m.start(), m.end())
+            for m in _PARAGRAPH.finditer(text)
+            if _paragraph(m.group(1)) in self._paragraphs
+        ]
+
+    def _by_name(self, tokens: list[Token]) -> list[Mention]:
+        found = []
+        for index in range(len(tokens)):
+            for width in range(min(_MAX_WORDS, len(tokens) - index), 0, -1):
+                words = tokens[index : index + width]
+                hit = self._lookup(words)
+                if hit and not is_negated(tokens, index):
+                    confidence = 0.5 if width == 1 and words[0].folded in self._weak else 1.0
+                    found.append(Mention(self._entity, hit, words[0].start, words[-1].end, confidence))
+                    break
+        return found
+
+    def _lookup(self, words: list[Token]) -> str | None:
+        key = tuple(token.folded for token in words)
+        hit = self._exact.get(key)
+        if hit is None:
+            last = key[-1]
+            for ending in _ENDINGS:
+                if last.endswith(ending) and len(last) - len(ending) >= 5:
+                    hit = self._exact.get((*key[:-1], last[: -len(ending)]))
+                    if hit:
+                        break
+        if hit is None:
+            return None
+        record_id, name = hit
+        ordinary = len(words) == 1 and len(key[0]) <= _SHORT_WORD and simplemma.is_known(key[0], lang="de")
+        return None if ordinary and words[0].text != name else record_id
+
+    def _by_resemblance(self, tokens: list[Token]) -> list[Mention]:
+        found = []
+        for index in range(len(tokens)):
+            for width in range(min(4, len(tokens) - index), 0, -1):
+                words = tokens[index : index + width]
+                joined = "".join(token.folded for token in words)
+                if len(joined) < _FUZZY_FROM or all(simplemma.is_known(t.text, lang="de") for t in words):
+                    continue
+                allowed = 1 if len(joined) < 10 else 2
+                best = process.extractOne(
+                    joined, self._buckets[joined[0]].keys(), scorer=OSA.distance, score_cutoff=allowed
+                )
+                if best is not None:
+                    found.append(
+                        Mention(self._entity, self._buckets[joined[0]][best[0]], words[0].start, words[-1].end, 0.9)
+                    )
+                    break
+        return found
+
+
+def _paragraph(number: str) -> str:
+    return number.replace(" ", "").lower()

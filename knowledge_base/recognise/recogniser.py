@@ -1,0 +1,62 @@
+"""All recognisers of one catalogue build behind one call."""
+
+from __future__ import annotations
+
+from knowledge_base.content import Catalogue
+from knowledge_base.recognise.mention import Mention
+from knowledge_base.recognise.names import NameRecogniser
+from knowledge_base.recognise.numbers import find_numbers
+from knowledge_base.recognise.places import PlaceRecogniser
+from knowledge_base.recognise.vocabulary import VocabularyRecogniser
+from knowledge_base.schema.programme import Status
+
+
+class Recogniser:
+    """Finds everything a message names. Immutable; built once per catalogue build and shared between threads."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self._vocabulary = VocabularyRecogniser(catalogue.vocabulary)
+        weak = self._vocabulary.words
+        self._programmes = NameRecogniser("programme", _programme_names(catalogue), weak)
+        self._contacts = NameRecogniser("contact", _contact_names(catalogue), weak)
+        self._confusable = NameRecogniser("confusable", _confusable_names(catalogue))
+        self._terms = NameRecogniser("term", _term_names(catalogue))
+        self._places = PlaceRecogniser(catalogue.places)
+
+    def find(self, text: str) -> list[Mention]:
+        """Return all mentions in ``text``; a place inside the name of a programme or contact still counts."""
+        programmes = self._programmes.find(text)
+        contacts = self._contacts.find(text)
+        places = [m for m in self._places.find(text) if not _inside(m, [p for p in programmes if p.confidence == 1])]
+        return [
+            *programmes,
+            *contacts,
+            *self._confusable.find(text),
+            *self._terms.find(text),
+            *places,
+            *self._vocabulary.find(text),
+            *find_numbers(text),
+        ]
+
+
+def _inside(mention: Mention, others: list[Mention]) -> bool:
+    return mention.confidence < 1 and any(o.start <= mention.start and mention.end <= o.end for o in others)
+
+
+def _programme_names(catalogue: Catalogue) -> list[tuple[str, str]]:
+    """Names before aliases, open programmes before ended ones, so that a shared word leads to the open one."""
+    records = sorted(catalogue.programmes.values(), key=lambda p: (p.status is Status.AUSGELAUFEN, p.id))
+    return [(p.name, p.id) for p in records] + [(alias, p.id) for p in records for alias in p.aliases]
+
+
+def _contact_names(catalogue: Catalogue) -> list[tuple[str, str]]:
+    records = sorted(catalogue.contacts.values(), key=lambda c: (not c.active, c.id))
+    return [(c.name, c.id) for c in records] + [(alias, c.id) for c in records for alias in c.aliases]
+
+
+def _confusable_names(catalogue: Catalogue) -> list[tuple[str, str]]:
+    return [(name, c.name) for c in catalogue.confusable for name in (c.name, *c.aliases)]
+
+
+def _term_names(catalogue: Catalogue) -> list[tuple[str, str]]:
+    return [(name, t.id) for t in catalogue.terms.values() for name in (t.term, *t.aliases)]

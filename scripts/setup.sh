@@ -1,0 +1,64 @@
+#!/usr/bin/env bash
+# Creates .venv from requirements.lock. Finds a Python 3.10 that really runs, or installs one with uv.
+# Usage: scripts/setup.sh [--system]   --system also installs the Debian packages that the tests need.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+say() { printf '%s\n' "$*" >&2; }
+
+find_python() {
+    local candidate
+    for candidate in "$(command -v python3.10 || true)" "${PYENV_ROOT:-$HOME/.pyenv}"/versions/3.10*/bin/python3.10 /usr/local/bin/python3.10; do
+        if [ -x "$candidate" ] && "$candidate" -c 'import sys, ssl, sqlite3; sys.exit(sys.version_info[:2] != (3, 10))' >/dev/null 2>&1; then
+            printf '%s\n' "$candidate"
+            return
+        fi
+    done
+}
+
+find_uv() {
+    if command -v uv >/dev/null 2>&1; then
+        command -v uv
+        return
+    fi
+    if [ ! -x .tools/bin/uv ]; then
+        local any
+        any=$(find_python)
+        any=${any:-$(command -v python3 || true)}
+        [ -n "$any" ] || { say "[FEHLER] Kein Python gefunden. Bitte installieren Sie Python 3.10 (zum Beispiel das Paket python3.10 mit venv)."; exit 1; }
+        "$any" -m venv .tools >&2 || { say "[FEHLER] Python kann keine Umgebung anlegen. Bitte installieren Sie das Paket python3-venv."; exit 1; }
+        .tools/bin/pip install --quiet --disable-pip-version-check uv==0.13.9 >&2
+    fi
+    printf '%s\n' "$PWD/.tools/bin/uv"
+}
+
+system_packages() {
+    local missing=()
+    [ -n "$(ls /usr/lib/postgresql/*/bin/initdb 2>/dev/null)" ] || missing+=(postgresql)
+    [ ${#missing[@]} -eq 0 ] && return
+    say "… installiere ${missing[*]}"
+    if [ "$(id -u)" -ne 0 ]; then
+        say "[FEHLER] Für die Tests fehlen Pakete. Bitte führen Sie aus: sudo apt-get install ${missing[*]}"
+        exit 1
+    fi
+    apt-get update -qq >&2
+    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
+}
+
+stamp=$(cat requirements.lock | cksum | cut -d' ' -f1)
+if [ ! -x .venv/bin/python ] || [ "$(cat .venv/.lock-stamp 2>/dev/null)" != "$stamp" ]; then
+    uv=$(find_uv)
+    python=$(find_python)
+    if [ -z "$python" ]; then
+        say "… installiere Python 3.10"
+        "$uv" python install 3.10 >&2 || { say "[FEHLER] Python 3.10 fehlt und lässt sich hier nicht laden. Bitte installieren Sie Python 3.10 und starten Sie noch einmal."; exit 1; }
+        python=3.10
+    fi
+    say "… richte die Umgebung ein"
+    [ -x .venv/bin/python ] || "$uv" venv --quiet --python "$python" .venv
+    "$uv" pip sync --quiet --require-hashes --python .venv/bin/python requirements.lock
+    printf '%s' "$stamp" >.venv/.lock-stamp
+fi
+if [ "${1:-}" = "--system" ]; then
+    system_packages
+fi
