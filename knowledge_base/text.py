@@ -10,8 +10,8 @@ from functools import lru_cache
 
 import simplemma
 
-_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "§": " paragraph ", "€": " euro ", "%": " prozent ",
-                          "&": " und ", "'": "", "’": "", "`": "", "´": ""})
+_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "§": " paragraph ", "€": " euro ",
+                          "%": " prozent ", "&": " und ", "'": "", "’": "", "`": "", "´": ""})
 _APOSTROPHES = str.maketrans({"§": " paragraph ", "'": "", "’": "", "`": "", "´": ""})
 _GENDER = re.compile(r"(?<=[a-zäöüß])(?:[:*_·]-?|/-?|\(-?)(innen|in|r|n|en|e)\b\)?")
 """„Gründer:innen“, „Gründer*in“, „Gründer/-innen“, „Gründer(innen)“ → „Gründer“."""
@@ -72,8 +72,8 @@ def stem(word: str) -> str:
 
 def _lemma(word: str) -> str:
     """The dictionary form. Nouns win over verbs of the same letters („Betriebe“, not „betreiben“)."""
-    umlauted = _TYPED_UE.sub("ü", word.replace("ae", "ä").replace("oe", "ö"))
-    if umlauted != word and not _known(word) and _known(umlauted):
+    umlauted = _with_umlauts(word)
+    if umlauted != word and not _stands_in_dictionary(word) and _stands_in_dictionary(umlauted):
         word = umlauted
     noun = word.capitalize()
     if simplemma.is_known(noun, lang="de"):
@@ -83,8 +83,18 @@ def _lemma(word: str) -> str:
     return simplemma.lemmatize(word, lang="de").lower()
 
 
-def _known(word: str) -> bool:
+@lru_cache(maxsize=200_000)
+def is_german(word: str) -> bool:
+    """Whether the dictionary knows the word: in small letters, as a noun, or with „ae“ read as „ä“."""
+    return _stands_in_dictionary(word) or _stands_in_dictionary(_with_umlauts(word))
+
+
+def _stands_in_dictionary(word: str) -> bool:
     return simplemma.is_known(word, lang="de") or simplemma.is_known(word.capitalize(), lang="de")
+
+
+def _with_umlauts(word: str) -> str:
+    return _TYPED_UE.sub("ü", word.replace("ae", "ä").replace("oe", "ö"))
 
 
 def _without_ending(lemma: str) -> str:
