@@ -1,0 +1,43 @@
+"""Numbers in the words of users."""
+
+import pytest
+
+from knowledge_base.recognise.numbers import find_numbers, words_to_digits
+
+CASES = [
+    ("ham 12 leute in lüdenscheid", {"employees": 12}),
+    ("Wir sind zwölf Leute", {"employees": 12}),
+    ("wir sind zu sechst", {"employees": 6}),
+    ("Betrieb mit 1.200 Beschäftigten", {"employees": 1200}),
+    ("10 bis 20 Beschäftigte", {"employees_range": [10, 20]}),
+    ("unter zehn mitarbeiter", {"employees_range": [1, 9]}),
+    ("bin solo-selbstständig", {"employees": 1}),
+    ("Ich bin 67, frisch in Rente", {"age": 67}),
+    ("mein sohn (18) fängt an", {"age": 18}),
+    ("57, seit 3 jahren raus", {"age": 57, "months_unemployed": 36}),
+    ("der kurs kostet 890 euro", {"costs_eur": 890.0}),
+    ("kostet elfhundert euro", {"costs_eur": 1100.0}),
+    ("fünfzehn tausend euro", {"costs_eur": 15000.0}),
+    ("wir haben 15k übrig", {"costs_eur": 15000.0}),
+    ("ich versteuer so 31000 im jahr", {"taxable_income_eur": 31000.0}),
+    ("jahresumsatz 2 mio", {"turnover_eur": 2000000.0}),
+    ("laden erst seit acht monaten", {"firm_age_years": 8 / 12}),
+    ("Kurs mit 120 Stunden", {"course_hours": 120}),
+    ("Verzeihung, 27 natürlich", {"number": 27.0}),
+    ("ein Kurs für eine Mitarbeiterin", {}),
+]
+
+
+@pytest.mark.parametrize(("text", "facts"), CASES)
+def test_numbers_become_facts(text: str, facts: dict[str, object]) -> None:
+    assert {m.entity: m.value for m in find_numbers(text)} == facts
+
+
+def test_positions_point_at_the_number() -> None:
+    text = "Wir sind 12 Leute."
+    mention = find_numbers(text)[0]
+    assert text[mention.start : mention.end] == "12 Leute"
+
+
+def test_articles_stay_words() -> None:
+    assert words_to_digits("eine Frau und einen Kurs, sieben Tage") == "eine Frau und einen Kurs, 7 Tage"
