@@ -1,0 +1,1 @@
+"""The answer contract: what every reply of every channel looks like."""

@@ -1,0 +1,85 @@
+"""What Rasa trains on: only the sub-folders we know, with the fixed texts read as part of the domain.
+
+Rasa itself would load every YAML below the training path that merely looks like training data, would count texts as
+training data (so that a corrected text trains the classifier anew), and would look for ``data/``. This importer is
+named in ``config.yml``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import yaml
+from rasa.shared.core.domain import Domain
+from rasa.shared.importers.rasa import RasaFileImporter
+
+from bot.errors import NavigatorError
+
+TRAINING_FOLDERS = ("intents", "entities", "dialogue")
+"""Folders of ``nlu_data/`` that hold training data."""
+RESPONSES_FOLDER = "responses"
+
+
+class NavigatorImporter(RasaFileImporter):
+    """Reads ``nlu_data/``."""
+
+    def __init__(
+        self,
+        config_file: str | None = None,
+        domain_path: str | None = None,
+        training_data_paths: Sequence[str] | str | None = None,
+    ) -> None:
+        """Choose the files.
+
+        Args:
+            config_file: Path of ``config.yml``.
+            domain_path: Path of ``domain.yml``.
+            training_data_paths: Folders or files. Of a folder laid out like ``nlu_data/`` only the known sub-folders
+                are read; if none of the paths exists, ``nlu_data/`` beside the configuration is meant.
+        """
+        given = [training_data_paths] if isinstance(training_data_paths, str) else list(training_data_paths or [])
+        paths = [Path(path) for path in given if Path(path).exists()] or [_default_path(config_file)]
+        self._responses = _responses_of(paths)
+        super().__init__(config_file, domain_path, [str(file) for path in paths for file in training_files(path)])
+
+    def get_domain(self) -> Domain:
+        """Return the domain with the fixed texts."""
+        return super().get_domain().merge(Domain.from_dict({"responses": self._responses}))
+
+
+def training_files(path: Path) -> list[Path]:
+    """Return the training files below a path, in a fixed order."""
+    if path.is_file():
+        return [path]
+    folders = [path / name for name in TRAINING_FOLDERS if (path / name).is_dir()]
+    return sorted(file for folder in folders or [path] for file in folder.rglob("*.yml"))
+
+
+def load_responses(directory: Path) -> dict[str, list[dict[str, Any]]]:
+    """Return the fixed texts below a folder by name.
+
+    Raises:
+        NavigatorError: If a file is not readable or a name stands in two files.
+    """
+    found: dict[str, list[dict[str, Any]]] = {}
+    for file in sorted(directory.rglob("*.yml")):
+        try:
+            data = yaml.safe_load(file.read_text(encoding="utf-8")) or {}
+        except yaml.YAMLError as error:
+            raise NavigatorError(f"[FEHLER] {file}: kein gültiges YAML – bitte berichtigen: {error}") from error
+        for name, variants in (data.get("responses") or {}).items():
+            if name in found:
+                raise NavigatorError(f"[FEHLER] {file}: „{name}“ steht schon in einer anderen Datei – "
+                                     "bitte löschen Sie eine von beiden.")
+            found[name] = variants
+    return found
+
+
+def _default_path(config_file: str | None) -> Path:
+    return Path(config_file or "config.yml").resolve().parent / "nlu_data"
+
+
+def _responses_of(paths: list[Path]) -> dict[str, list[dict[str, Any]]]:
+    return {name: texts for path in paths for name, texts in load_responses(path / RESPONSES_FOLDER).items()}

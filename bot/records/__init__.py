@@ -1,0 +1,1 @@
+"""Run-time tables and their stores: what only exists while people talk to the bot."""

@@ -1,0 +1,161 @@
+"""Store of conversations: events are appended, one turn is one transaction."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.exc import IntegrityError
+
+from bot.database import snapshot, writing
+from bot.errors import NavigatorError
+from bot.records.tables import Conversation, ConversationEvent, ConversationReply
+
+
+class ConversationConflict(NavigatorError):
+    """Somebody else stored a turn of the same conversation meanwhile. Load it again and repeat the turn."""
+
+
+@dataclass(frozen=True)
+class Checkpoint:
+    """From where on events are loaded, and what was known just before."""
+
+    seq: int = 0
+    """Number of the first event that is loaded."""
+    state: dict[str, Any] | None = None
+    """Slots and active loop before that event; ``None`` at the start of a session."""
+
+
+@dataclass(frozen=True)
+class StoredWindow:
+    """The part of a conversation that matters for the next turn."""
+
+    checkpoint: Checkpoint
+    events: list[dict[str, Any]]
+
+    @property
+    def next_seq(self) -> int:
+        """Number of the next event."""
+        return self.checkpoint.seq + len(self.events)
+
+
+@dataclass(frozen=True)
+class StoredReply:
+    """A reply that is kept for a repeated message."""
+
+    message_id: str
+    messages: Sequence[dict[str, Any]]
+
+
+@dataclass(frozen=True)
+class Turn:
+    """What one turn adds to a conversation."""
+
+    conversation_id: str
+    first_seq: int
+    """Number of the first new event."""
+    events: Sequence[dict[str, Any]] = field(default_factory=list)
+    """New events as Rasa's dictionaries."""
+    checkpoint: Checkpoint | None = None
+    """New checkpoint, if it moves."""
+    reply: StoredReply | None = None
+    channel: str = "rasa"
+
+
+class ConversationStore:
+    """Reads and writes conversations. Synchronous: call it in a thread."""
+
+    def __init__(self, engine: sa.Engine) -> None:
+        self._engine = engine
+
+    def load(self, conversation_id: str) -> StoredWindow | None:
+        """Return the events since the checkpoint, or ``None`` if there is no such conversation."""
+        with snapshot(self._engine) as connection:
+            query = sa.select(Conversation.checkpoint_seq, Conversation.checkpoint)
+            row = connection.execute(query.where(Conversation.id == conversation_id)).one_or_none()
+            if row is None:
+                return None
+            events = self._events(connection, conversation_id, row.checkpoint_seq)
+        return StoredWindow(Checkpoint(row.checkpoint_seq, row.checkpoint), events)
+
+    def load_all(self, conversation_id: str) -> StoredWindow | None:
+        """Return every event of the conversation, or ``None`` if there is no such conversation."""
+        with self._engine.connect() as connection:
+            events = self._events(connection, conversation_id, 0)
+        return StoredWindow(Checkpoint(), events) if events else None
+
+    def append(self, turn: Turn) -> None:
+        """Store events, checkpoint and reply of one turn together.
+
+        Raises:
+            ConversationConflict: If another process was faster.
+        """
+        now = dt.datetime.now(dt.timezone.utc)
+        try:
+            with writing(self._engine).begin() as connection:
+                self._touch(connection, turn, now)
+                self._add_events(connection, turn)
+                if turn.reply is not None:
+                    connection.execute(sa.insert(ConversationReply).values(
+                        conversation_id=turn.conversation_id, message_id=turn.reply.message_id, created_at=now,
+                        messages=list(turn.reply.messages)))
+        except IntegrityError as error:
+            raise ConversationConflict("Die Unterhaltung ging inzwischen weiter. Bitte erneut senden.") from error
+
+    def find_reply(self, conversation_id: str, message_id: str) -> list[dict[str, Any]] | None:
+        """Return the messages that were sent for this message id, if it was answered before."""
+        query = sa.select(ConversationReply.messages).where(
+            ConversationReply.conversation_id == conversation_id, ConversationReply.message_id == message_id)
+        with self._engine.connect() as connection:
+            return connection.execute(query).scalar_one_or_none()
+
+    def ids(self) -> list[str]:
+        """Return the ids of all conversations."""
+        with self._engine.connect() as connection:
+            return list(connection.execute(sa.select(Conversation.id).order_by(Conversation.started_at)).scalars())
+
+    def erase(self, conversation_id: str) -> bool:
+        """Delete a conversation with everything that belongs to it; whether there was one."""
+        return self._delete(Conversation.id == conversation_id) > 0
+
+    def purge(self, before: dt.datetime) -> int:
+        """Delete the conversations whose last turn was earlier; return how many."""
+        return self._delete(Conversation.last_at < before)
+
+    def _delete(self, which: sa.ColumnElement[bool]) -> int:
+        ids = sa.select(Conversation.id).where(which).scalar_subquery()
+        with writing(self._engine).begin() as connection:
+            for child in (ConversationReply, ConversationEvent):
+                connection.execute(sa.delete(child).where(child.conversation_id.in_(ids)))
+            return connection.execute(sa.delete(Conversation).where(which)).rowcount
+
+    @staticmethod
+    def _events(connection: sa.Connection, conversation_id: str, first_seq: int) -> list[dict[str, Any]]:
+        query = sa.select(ConversationEvent.data).where(
+            ConversationEvent.conversation_id == conversation_id, ConversationEvent.seq >= first_seq,
+        ).order_by(ConversationEvent.seq)
+        return list(connection.execute(query).scalars())
+
+    @staticmethod
+    def _touch(connection: sa.Connection, turn: Turn, now: dt.datetime) -> None:
+        """Update the row of the conversation, or begin one."""
+        values: dict[str, Any] = {"last_at": now}
+        if turn.checkpoint is not None:
+            values.update(checkpoint_seq=turn.checkpoint.seq, checkpoint=turn.checkpoint.state)
+        update = sa.update(Conversation).where(Conversation.id == turn.conversation_id).values(**values)
+        if connection.execute(update).rowcount == 0:
+            row = {"id": turn.conversation_id, "channel": turn.channel, "started_at": now, "checkpoint_seq": 0}
+            connection.execute(sa.insert(Conversation).values(**{**row, **values}))
+
+    @staticmethod
+    def _add_events(connection: sa.Connection, turn: Turn) -> None:
+        rows = [
+            {"conversation_id": turn.conversation_id, "seq": turn.first_seq + number, "type": event["event"],
+             "timestamp": event["timestamp"], "data": event}
+            for number, event in enumerate(turn.events)
+        ]
+        if rows:
+            connection.execute(sa.insert(ConversationEvent), rows)

@@ -1,0 +1,56 @@
+"""Tables of the conversations. Everything hangs on ``conversation`` and vanishes with it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from bot.database import Base
+
+CONVERSATION_ID = sa.String(255)
+_PARENT = "conversation.id"
+
+
+class Conversation(Base):
+    """Somebody who talks to the bot, known only by a random token of the channel."""
+
+    __tablename__ = "conversation"
+
+    id: Mapped[str] = mapped_column(CONVERSATION_ID, primary_key=True)
+    channel: Mapped[str] = mapped_column(sa.String(40))
+    started_at: Mapped[dt.datetime] = mapped_column(sa.DateTime(timezone=True))
+    last_at: Mapped[dt.datetime] = mapped_column(sa.DateTime(timezone=True), index=True)
+    """Time of the last turn, UTC; decides when the conversation is deleted."""
+    checkpoint_seq: Mapped[int] = mapped_column(default=0)
+    """Only events from this number on are loaded again."""
+    checkpoint: Mapped[dict[str, Any] | None] = mapped_column(sa.JSON)
+    """State of the dialogue (slots, active loop) just before that event; ``None`` at the start of a session."""
+
+
+class ConversationEvent(Base):
+    """One Rasa event. Rows are appended and never changed."""
+
+    __tablename__ = "conversation_event"
+
+    conversation_id: Mapped[str] = mapped_column(
+        CONVERSATION_ID, sa.ForeignKey(_PARENT, ondelete="CASCADE"), primary_key=True)
+    seq: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    """Number within the conversation, from 0; the key makes a second writer fail instead of mixing turns."""
+    type: Mapped[str] = mapped_column(sa.String(60))
+    timestamp: Mapped[float]
+    data: Mapped[dict[str, Any]] = mapped_column(sa.JSON)
+
+
+class ConversationReply(Base):
+    """The reply to a message that came with an id: a repeated message gets it again."""
+
+    __tablename__ = "conversation_reply"
+
+    conversation_id: Mapped[str] = mapped_column(
+        CONVERSATION_ID, sa.ForeignKey(_PARENT, ondelete="CASCADE"), primary_key=True)
+    message_id: Mapped[str] = mapped_column(sa.String(128), primary_key=True)
+    created_at: Mapped[dt.datetime] = mapped_column(sa.DateTime(timezone=True))
+    messages: Mapped[list[dict[str, Any]]] = mapped_column(sa.JSON)

@@ -1,0 +1,219 @@
+"""The default runtime: the trained Rasa agent and the actions live in this process."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+from rasa.core.agent import Agent
+from rasa.core.channels.channel import UserMessage
+from rasa.core.nlg import TemplatedNaturalLanguageGenerator
+
+from bot.errors import NavigatorError
+from bot.importer import load_responses
+from bot.log import get_logger, request_id
+from bot.records.conversations import ConversationConflict, ConversationStore, StoredReply
+from bot.runtime.apology import Apology
+from bot.runtime.buttons import Buttons, load_buttons
+from bot.runtime.gate import Incoming, accept
+from bot.runtime.in_process import InProcessActions, failed_actions, load_actions
+from bot.runtime.locks import ConversationLocks
+from bot.runtime.messages import BotMessage, read_messages, understood
+from bot.runtime.output import WholeMessages
+from bot.runtime.quiet import quiet_rasa
+from bot.settings import Settings
+from bot.tracker_store import NavigatorTrackerStore, OpenTurn, open_turn
+
+TURN_SECONDS = 15.0
+"""Time limit for one message."""
+ACTION_SECONDS = 10.0
+"""Time limit for one custom action."""
+ATTEMPTS = 3
+"""So often a turn is tried if another process continues the same conversation meanwhile."""
+
+_log = get_logger(__name__)
+
+
+class EmbeddedRuntime:
+    """Answers messages with a Rasa agent in this process (see ``bot.runtime.interface.Runtime``)."""
+
+    def __init__(
+        self,
+        agent: Agent,
+        tracker_store: NavigatorTrackerStore,
+        conversations: ConversationStore,
+        buttons: Buttons,
+        apology: Apology,
+        checks: Mapping[str, Callable[[], bool]] | None = None,
+        turn_seconds: float = TURN_SECONDS,
+    ) -> None:
+        """Take what ``load`` has put together.
+
+        Args:
+            agent: With a model.
+            tracker_store: The tracker store of the agent.
+            conversations: The store behind the tracker store.
+            buttons: Allow-list of button intents.
+            apology: Said when something fails.
+            checks: Further conditions of being ready, by name.
+            turn_seconds: Time limit for one message.
+        """
+        self._agent = agent
+        self._tracker_store = tracker_store
+        self._conversations = conversations
+        self._buttons = buttons
+        self._apology = apology
+        self._checks = checks or {}
+        self._turn_seconds = turn_seconds
+        self._locks = ConversationLocks()
+
+    async def handle(
+        self,
+        conversation_id: str,
+        *,
+        text: str | None = None,
+        payload: str | None = None,
+        message_id: str | None = None,
+        channel: str = "web",
+    ) -> list[BotMessage]:
+        """Answer one message (see ``Runtime.handle``)."""
+        incoming = accept(text, payload, self._buttons)
+        async with self._locks.hold(conversation_id):
+            for _ in range(ATTEMPTS):
+                stored = await self._stored_reply(conversation_id, message_id)
+                if stored is not None:
+                    return stored
+                try:
+                    return await self._turn(conversation_id, incoming, message_id, channel)
+                except ConversationConflict:
+                    _log.warning("turn.conflict")
+        return [self._apology.message(request_id.get())]
+
+    async def parse(self, text: str) -> Mapping[str, Any]:
+        """Return intent and entities of a text (see ``Runtime.parse``)."""
+        incoming = accept(text, None, self._buttons)
+        return await self._agent.parse_message(incoming.text)
+
+    async def health(self) -> Mapping[str, bool]:
+        """Return what must work before people may write."""
+        checks = {"modell": self._agent.is_ready, **self._checks}
+        return {name: await asyncio.to_thread(_holds, check) for name, check in checks.items()}
+
+    async def close(self) -> None:
+        """Nothing is open between two turns."""
+
+    async def _stored_reply(self, conversation_id: str, message_id: str | None) -> list[BotMessage] | None:
+        if message_id is None:
+            return None
+        found = await asyncio.to_thread(self._conversations.find_reply, conversation_id, message_id)
+        return None if found is None else [BotMessage.from_dict(message) for message in found]
+
+    async def _turn(
+        self, conversation_id: str, incoming: Incoming, message_id: str | None, channel: str
+    ) -> list[BotMessage]:
+        """Run the bot once and commit events and reply together; what went wrong becomes the apology."""
+        turn = OpenTurn(channel)
+        failed: list[str] = []
+        tokens = open_turn.set(turn), failed_actions.set(failed)
+        try:
+            items = await asyncio.wait_for(self._run(conversation_id, incoming, channel), self._turn_seconds)
+            messages = read_messages(items, _facts(turn))
+            if failed or not messages:
+                _log.error("turn.unanswered", failed_actions=",".join(failed))
+                messages.append(self._apology.message(request_id.get()))
+            reply = StoredReply(message_id, [message.as_dict() for message in messages]) if message_id else None
+            await self._tracker_store.commit(turn, reply)
+            return messages
+        except ConversationConflict:
+            raise
+        except Exception as error:  # whatever it was: the person gets an answer, the log gets the place
+            _log.error("turn.failed", error)
+            return [self._apology.message(request_id.get())]
+        finally:
+            open_turn.reset(tokens[0])
+            failed_actions.reset(tokens[1])
+
+    async def _run(self, conversation_id: str, incoming: Incoming, channel: str) -> list[dict[str, Any]]:
+        output = WholeMessages(channel)
+        message = UserMessage(
+            incoming.text, output, sender_id=conversation_id, parse_data=incoming.parse_data, input_channel=channel)
+        assert self._agent.processor is not None  # an agent is only taken with a model
+        await self._agent.processor.handle_message(message)
+        return output.items
+
+
+def load_runtime(
+    settings: Settings,
+    apology: Apology,
+    engine: sa.Engine,
+    model: Path,
+    action_package: str = "actions",
+    checks: Mapping[str, Callable[[], bool]] | None = None,
+) -> EmbeddedRuntime:
+    """Load the model and everything around it.
+
+    Args:
+        settings: Where the content lies.
+        apology: Said when something fails.
+        engine: Database of the conversations; the tables must exist.
+        model: Archive written by the training.
+        action_package: Package with the custom actions.
+        checks: Further conditions of being ready, by name.
+
+    Raises:
+        NavigatorError: If model, actions or buttons cannot be used.
+    """
+    quiet_rasa()
+    nlu_data = settings.content_dir / "nlu_data"
+    conversations = ConversationStore(engine)
+    endpoint = load_actions(action_package, ACTION_SECONDS)
+    tracker_store = NavigatorTrackerStore(store=conversations)
+    agent = _load_agent(model, tracker_store, endpoint)
+    _use_current_responses(agent, load_responses(nlu_data / "responses"))
+    buttons = load_buttons(nlu_data / "buttons.yml")
+    _refuse_unknown_intents(buttons, agent)
+    database = {"datenbank": lambda: _answers(engine)}
+    return EmbeddedRuntime(agent, tracker_store, conversations, buttons, apology, {**database, **(checks or {})})
+
+
+def _load_agent(model: Path, tracker_store: NavigatorTrackerStore, endpoint: InProcessActions) -> Agent:
+    """Load the model; a database that fails must lead to an apology, not to Rasa's fallback of an empty memory."""
+    agent = Agent.load(model, tracker_store=tracker_store, action_endpoint=endpoint)
+    assert agent.processor is not None
+    agent.processor.tracker_store = tracker_store
+    return agent
+
+
+def _use_current_responses(agent: Agent, responses: dict[str, list[dict[str, Any]]]) -> None:
+    """Put the texts of today's files over those in the model: a corrected text needs no training."""
+    assert agent.domain is not None and isinstance(agent.nlg, TemplatedNaturalLanguageGenerator)
+    agent.domain.responses.update(responses)
+    agent.nlg.responses = agent.domain.responses
+
+
+def _refuse_unknown_intents(buttons: Buttons, agent: Agent) -> None:
+    unknown = sorted(set(buttons.validators) - set(agent.domain.intents if agent.domain else []))
+    if unknown:
+        raise NavigatorError("nlu_data/buttons.yml nennt Absichten, die das Modell nicht kennt: "
+                             f"{', '.join(unknown)} – "
+                             "ergänzen Sie sie in domain.yml und trainieren Sie neu.")
+
+
+def _facts(turn: OpenTurn) -> dict[str, Any]:
+    return understood(turn.tracker.current_slot_values()) if turn.tracker is not None else {}
+
+
+def _answers(engine: sa.Engine) -> bool:
+    with engine.connect() as connection:
+        return connection.execute(sa.text("SELECT 1")).scalar_one() == 1
+
+
+def _holds(check: Callable[[], bool]) -> bool:
+    try:
+        return bool(check())
+    except Exception as error:  # a check that cannot even run is one that does not hold
+        _log.error("health.check_failed", error)
+        return False

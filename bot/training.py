@@ -1,0 +1,109 @@
+"""Train when the training data changed, and only then.
+
+Whether it changed is known by a fingerprint that needs no Rasa (its import alone takes 15 seconds). The fixed texts
+below ``nlu_data/responses`` are no part of it: the runtime reads them anew at every start.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import os
+import time
+from collections.abc import Callable, Iterable
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+from bot.errors import NavigatorError
+from bot.settings import REPOSITORY, Settings
+
+TRAINED_PACKAGES = ("rasa", "scikit-learn", "spacy")
+TRAINED_FOLDERS = ("nlu_data/intents", "nlu_data/entities", "nlu_data/dialogue")
+FINGERPRINT_CHARACTERS = 12
+KEEP_MODELS = 5
+"""So many models stay in the directory, the newest ones."""
+
+Say = Callable[[str], None]
+
+
+def fingerprint(settings: Settings) -> str:
+    """Return the fingerprint of everything a model is made from."""
+    digest = hashlib.sha256()
+    for file in _inputs(settings):
+        digest.update(file.name.encode() + b"\0" + file.read_bytes() + b"\0")
+    for package in TRAINED_PACKAGES:
+        digest.update(f"{package}={_version(package)}\n".encode())
+    return digest.hexdigest()[:FINGERPRINT_CHARACTERS]
+
+
+def find_model(settings: Settings) -> Path | None:
+    """Return the newest model for the training data as they are now, if there is one."""
+    return max(settings.model_dir.glob(f"*-{fingerprint(settings)}.tar.gz"), default=None)
+
+
+def train_if_needed(settings: Settings, say: Say = print, force: bool = False) -> Path:
+    """Return a model for the training data as they are now; train it if there is none.
+
+    Args:
+        settings: Where the content lies and where models go.
+        say: Takes German lines of progress.
+        force: Train in any case.
+
+    Raises:
+        NavigatorError: If the training fails.
+    """
+    found = find_model(settings)
+    if found and not force:
+        say(f"Das Modell ist aktuell: {found.name}")
+        return found
+    say("Das Modell wird trainiert. Das dauert etwa eine Minute …")
+    start = time.monotonic()
+    model = _train(settings)
+    say(f"Das Modell ist fertig nach {time.monotonic() - start:.0f} Sekunden: {model.name}")
+    _forget_old_models(settings.model_dir)
+    return model
+
+
+def _train(settings: Settings) -> Path:
+    """Train with Rasa; its cache lies beside the models, so that unchanged parts are reused."""
+    os.environ.setdefault("RASA_CACHE_DIRECTORY", str(settings.var_dir / "rasa-cache"))
+    os.environ["RASA_TELEMETRY_ENABLED"] = "false"
+    from rasa.model_training import train  # takes 15 seconds, and is only needed here
+
+    from bot.runtime.quiet import quiet_rasa
+
+    quiet_rasa()
+    name = f"{dt.datetime.now(dt.timezone.utc):%Y%m%d-%H%M%S}-{fingerprint(settings)}"
+    content = settings.content_dir
+    settings.model_dir.mkdir(parents=True, exist_ok=True)
+    try:
+        result = train(
+            domain=str(content / "domain.yml"), config=str(content / "config.yml"),
+            training_files=[str(content / "nlu_data")], output=str(settings.model_dir), fixed_model_name=name)
+    except (Exception, SystemExit) as error:  # Rasa ends the process on some mistakes in the data
+        raise NavigatorError(f"Das Training ist gescheitert: {error}. "
+                             "Bitte prüfen Sie die zuletzt geänderten Dateien in nlu_data/.") from error
+    if result.code != 0 or result.model is None:
+        raise NavigatorError("Das Training ist gescheitert: Es fehlen Trainingsdaten. Bitte prüfen Sie nlu_data/.")
+    return Path(result.model)
+
+
+def _inputs(settings: Settings) -> Iterable[Path]:
+    """Yield the files a model is made from, in a fixed order."""
+    content = settings.content_dir
+    yield from (file for file in (content / "config.yml", content / "domain.yml") if file.exists())
+    for folder in TRAINED_FOLDERS:
+        yield from sorted((content / folder).rglob("*.yml"))
+    yield from sorted((REPOSITORY / "bot" / "nlu").rglob("*.py"))
+
+
+def _version(package: str) -> str:
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return "-"
+
+
+def _forget_old_models(directory: Path) -> None:
+    for old in sorted(directory.glob("*.tar.gz"))[:-KEEP_MODELS]:
+        old.unlink()
