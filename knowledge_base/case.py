@@ -24,17 +24,17 @@ _EMPLOYMENT_SAYS = {
     "ausbildung": "auszubildende", "elternzeit_pflege": "rueckkehrende",
 }
 _MAY_ALSO_BE = {
-    "unternehmen": {"selbststaendige", "gruendende"},
-    "selbststaendige": {"unternehmen", "gruendende", "zugewanderte", "rueckkehrende"},
-    "gruendende": {"selbststaendige", "unternehmen", "arbeitsuchende", "beschaeftigte", "zugewanderte",
-                   "rueckkehrende"},
-    "beschaeftigte": {"zugewanderte", "rueckkehrende", "gruendende"},
-    "arbeitsuchende": {"zugewanderte", "rueckkehrende", "auszubildende", "gruendende"},
-    "auszubildende": {"zugewanderte", "arbeitsuchende"},
-    "rueckkehrende": {"beschaeftigte", "arbeitsuchende", "zugewanderte", "gruendende", "selbststaendige"},
-    "zugewanderte": {"beschaeftigte", "arbeitsuchende", "auszubildende", "rueckkehrende", "selbststaendige",
-                     "gruendende"},
-    "weiterbildungsanbieter": {"unternehmen"},
+    "unternehmen": frozenset({"selbststaendige", "gruendende"}),
+    "selbststaendige": frozenset({"unternehmen", "gruendende", "zugewanderte", "rueckkehrende"}),
+    "gruendende": frozenset({"selbststaendige", "unternehmen", "arbeitsuchende", "beschaeftigte", "zugewanderte",
+                   "rueckkehrende"}),
+    "beschaeftigte": frozenset({"zugewanderte", "rueckkehrende", "gruendende"}),
+    "arbeitsuchende": frozenset({"zugewanderte", "rueckkehrende", "auszubildende", "gruendende"}),
+    "auszubildende": frozenset({"zugewanderte", "arbeitsuchende"}),
+    "rueckkehrende": frozenset({"beschaeftigte", "arbeitsuchende", "zugewanderte", "gruendende", "selbststaendige"}),
+    "zugewanderte": frozenset({"beschaeftigte", "arbeitsuchende", "auszubildende", "rueckkehrende", "selbststaendige",
+                     "gruendende"}),
+    "weiterbildungsanbieter": frozenset({"unternehmen"}),
 }
 """Audiences somebody may belong to besides the one that was named; all others are ruled out by it."""
 _EMPLOYMENT_OF = {
@@ -97,6 +97,11 @@ class Case:
         """Whether the size of a firm says nothing about the asker."""
         return self.profile.audience in _WITHOUT_FIRM
 
+    @property
+    def possible_groups(self) -> frozenset[str]:
+        """Audiences the asker may belong to besides those that are sure."""
+        return frozenset().union(*(_MAY_ALSO_BE.get(group, frozenset()) for group in self.groups))
+
     def was_asked(self, fact: str) -> bool:
         """Whether the person was asked for it and did not know."""
         return fact in self.profile.facts and self.profile.facts[fact] is None
@@ -107,7 +112,7 @@ class Case:
             return Truth(None, ("audience",))
         if self.groups & audiences:
             return Truth(True)
-        possible: set[str] = set().union(*(_MAY_ALSO_BE.get(group, set()) for group in self.groups))
+        possible = self.possible_groups
         if not possible & audiences:
             return Truth(False)
         if self.profile.facts.get("employment") is not None:

@@ -71,6 +71,10 @@ class SearchIndex:
                    {row.stem: (row.numbers, row.impacts) for row in stored},
                    list(connection.scalars(sa.select(tables.words.c.word))))
 
+    def ids(self, kind: str) -> list[str]:
+        """The ids of all records of a kind, in the order of their scores."""
+        return self._ids[kind]
+
     def search(self, text: str, kinds: Iterable[str] = KINDS, limit: int = 10,
                ignore: frozenset[str] = frozenset()) -> list[Scored]:
         """Return the most relevant records; equal ones in order of their ids.
