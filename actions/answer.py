@@ -55,7 +55,7 @@ class Reply:
     """State after this reply; written back to the slots."""
 
     def custom(self) -> dict[str, Any]:
-        """The ``custom`` part of the Rasa message."""
+        """The ``custom`` part of the Rasa message; ``understood`` is added by the runtime from the final slots."""
         return {
             "answer": {
                 "kind": self.kind,
@@ -63,7 +63,6 @@ class Reply:
                 "contacts": [{"id": contact.id} for contact in self.contacts],
                 "asks": self.asks,
                 "aspect": self.aspect,
-                "understood": self.memory.understood(),
                 "sources": [dict(source) for source in self.sources],
                 "more": self.more,
             }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any, ClassVar, Sequence
+from typing import ClassVar, Sequence
 
 from actions.answer import Button, Reply
 from actions.base import NavigatorAction, Turn, human_button
@@ -55,8 +55,7 @@ def clarify(turn: Turn) -> Sequence[Reply]:
 def _readings(turn: Turn) -> Reply:
     """The two best readings as speaking buttons and „etwas anderes“."""
     entries = registry()
-    ranked: list[dict[str, Any]] = list(turn.message.ranking)
-    best = [r["name"] for r in ranked if r.get("name") in entries and r["name"] not in _UNSPEAKING][:2]
+    best = [r["name"] for r in turn.message.ranking if r.get("name") in entries and r["name"] not in _UNSPEAKING][:2]
     buttons = [Button(title_of(intent), f"/{intent}") for intent in best]
     buttons = buttons or list(topic_question().buttons[:3])
     return Reply(

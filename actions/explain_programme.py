@@ -6,8 +6,6 @@ import json
 from dataclasses import replace
 from typing import ClassVar, Sequence
 
-from knowledge_base.queries import find_programmes
-
 from actions.answer import Button, Reply, ShownProgramme, sources_of
 from actions.base import NavigatorAction, Turn
 from actions.clear_up import clear_up
@@ -27,6 +25,7 @@ from actions.render_programme import (
     verdict_lines,
 )
 from knowledge_base.eligibility import Verdict, evaluate
+from knowledge_base.queries import directory, find_programmes
 from knowledge_base.schema.programme import Programme, Status
 
 _INTENT_ASPECTS = {f"programm_{aspect}": aspect for aspect in ASPECTS} | {"programm_status": "frist"}
@@ -97,7 +96,7 @@ def explain(turn: Turn, programme: Programme, aspect: str | None) -> list[Reply]
 
 def verdict_for(turn: Turn, memory: Memory, programme: Programme) -> Verdict:
     """Evaluate the programme for what is known, as of today."""
-    return evaluate(programme, memory.profile(), turn.services.today(), turn.services.store.directory())
+    return evaluate(programme, memory.profile(), turn.services.today(), directory(turn.services.store))
 
 
 def aspect_buttons(programme: Programme, shown: str) -> list[Button]:

@@ -5,13 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import ClassVar, Sequence
 
-from knowledge_base.queries import find_contacts
-
 from actions.answer import Button, Reply, sources_of
 from actions.base import NavigatorAction, Turn
 from actions.memory import Memory
 from actions.questions import Question, asked, inform, next_question, which_place
 from actions.render_contact import contact_list
+from knowledge_base.queries import find_contacts
 from knowledge_base.schema.contact import Contact, ContactKind
 
 SHOWN_AT_ONCE = 3
@@ -65,18 +64,20 @@ def look_up(turn: Turn, memory: Memory) -> Reply:
     )
     if not hits:
         hits = find_contacts(turn.services.store, place=memory.place, topics=(), audience=None, limit=limit)
-    return contacts_reply(turn, memory, [hit.contact for hit in hits])
+    nameless = [hit.name for hit in hits if hit.contact is None]
+    return contacts_reply(turn, memory, [hit.contact for hit in hits if hit.contact], nameless)
 
 
-def contacts_reply(turn: Turn, memory: Memory, contacts: Sequence[Contact]) -> Reply:
-    """Render contacts, with the question for the place if it would help."""
+def contacts_reply(turn: Turn, memory: Memory, contacts: Sequence[Contact], nameless: Sequence[str] = ()) -> Reply:
+    """Render contacts, with the question for the place if it would help; ``nameless`` bodies have only a name."""
     if not contacts:
         own = turn.services.store.contact(turn.services.instance.contact_id)
         contacts = [own] if own else []
     question = next_question(memory) if memory.place is None else None
     question = question if question and question.fact == "place" and turn.before.asked != "place" else None
     intro = "Diese Stelle ist für Sie da:" if len(contacts) == 1 else "Diese Stellen sind für Sie da:"
-    parts = [intro, contact_list(contacts, turn.services.today())]
+    parts = [f"Zuständig ist: {name}." for name in nameless]
+    parts += [intro, contact_list(contacts, turn.services.today())]
     if question:
         parts.append("Nennen Sie mir Ihren Ort oder Ihre Postleitzahl, dann nenne ich die Stelle vor Ort.")
     memory = replace(asked(memory, question), goal="contacts", clarified=0)

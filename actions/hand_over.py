@@ -5,13 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import ClassVar, Sequence
 
-from knowledge_base.queries import find_contacts
-
 from actions.answer import Button, Reply, sources_of
 from actions.base import NavigatorAction, Turn
 from actions.people import people_for
 from actions.render_contact import contact_list
 from actions.render_language import language_lines
+from knowledge_base.queries import find_contacts
 from knowledge_base.recognise.language import foreign_language
 from knowledge_base.schema.contact import Contact, ContactKind
 
@@ -58,7 +57,7 @@ class HelpInCrisis(NavigatorAction):
             text=turn.text,
             limit=3,
         )
-        contacts = [hit.contact for hit in hits]
+        contacts = [hit.contact for hit in hits if hit.contact]
         firm = turn.memory.audience in ("unternehmen", "selbststaendige") or any(
             word in turn.text.lower() for word in _FIRM_CRISIS
         )
@@ -75,7 +74,7 @@ class HelpInCrisis(NavigatorAction):
                 if turn.memory.place
                 else []
             )
-            contacts = [*[hit.contact for hit in chamber], *contacts, *_own(turn)][:4]
+            contacts = [*[hit.contact for hit in chamber if hit.contact], *contacts, *_own(turn)][:4]
         text = (
             "Das klingt schwer. Sie müssen damit nicht allein bleiben. Ich bin ein KI-System und kann Ihnen hier "
             "nicht selbst helfen, aber diese Menschen können es:\n\n" + contact_list(contacts, turn.services.today())
@@ -112,7 +111,7 @@ class PointToNeighbour(NavigatorAction):
             "Das gehört nicht zu meinem Fachgebiet. "
             "Ich kenne mich mit Förderung für Beruf, Weiterbildung und Betriebe aus."
         )
-        contacts = [hit.contact for hit in hits]
+        contacts = [hit.contact for hit in hits if hit.contact]
         parts = (
             [lead, "Dafür ist diese Stelle da:\n\n" + contact_list(contacts, turn.services.today())]
             if contacts
@@ -147,7 +146,7 @@ class AnswerForeignLanguage(NavigatorAction):
             text=turn.text,
             limit=2,
         )
-        contacts = [c for c in (multilingual, *[hit.contact for hit in local]) if c is not None]
+        contacts = [c for c in (multilingual, *[hit.contact for hit in local if hit.contact]) if c is not None]
         text = "\n\n".join(
             [*language_lines(foreign_language(turn.text) or "en"), contact_list(contacts, turn.services.today())]
         )

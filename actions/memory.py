@@ -79,18 +79,6 @@ class Memory:
             employees_range=self.employees_range,
         )
 
-    def understood(self) -> dict[str, Any]:
-        """The part of the answer contract that says what was taken from the conversation so far."""
-        found = {
-            "topics": list(self.topics),
-            "audience": self.audience,
-            "place": self.place,
-            "purposes": list(self.purposes),
-            "employees": self.facts.get("employees"),
-            "employees_range": list(self.employees_range) if self.employees_range else None,
-        }
-        return {name: value for name, value in found.items() if value not in (None, [])}
-
 
 def _plain(value: Any) -> Any:
     if isinstance(value, tuple):

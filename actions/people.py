@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from knowledge_base.queries import contact_for, find_contacts
-
 from actions.base import Turn
 from actions.memory import Memory
+from knowledge_base.queries import contact_for, find_contacts
 from knowledge_base.schema.contact import Contact
 from knowledge_base.schema.programme import Programme
 
@@ -17,11 +16,12 @@ def people_for(turn: Turn, memory: Memory, programme: Programme | None = None, l
     """
     store = turn.services.store
     if programme is not None:
-        return list(contact_for(store, programme, memory.place))[:limit] or _agency(turn)
+        hits = contact_for(store, programme, memory.place, turn.services.instance.contact_id, limit)
+        return [hit.contact for hit in hits if hit.contact] or _agency(turn)
     if memory.place is None:
         return []
     hits = find_contacts(store, place=memory.place, topics=memory.topics, audience=memory.audience, limit=limit)
-    return [hit.contact for hit in hits] or _agency(turn)
+    return [hit.contact for hit in hits if hit.contact] or _agency(turn)
 
 
 def _agency(turn: Turn) -> list[Contact]:

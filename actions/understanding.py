@@ -55,9 +55,9 @@ def understand(memory: Memory, message: Message) -> Memory:
 
 
 def _take_topics(memory: Memory, message: Message) -> Memory:
-    named = message.values("topic")
+    named = _surest_first(message, "topic")
     topics = ([message.subject] if message.subject else []) + [t for t in named if t != message.subject]
-    purposes = message.values("purpose")
+    purposes = _surest_first(message, "purpose")
     new_question = message.subject is not None or message.intent == "foerderung_allgemein"
     if topics:
         memory = replace(memory, topics=tuple(topics))
@@ -90,7 +90,7 @@ def _lives_there(message: Message, outside: str) -> bool:
 
 
 def _take_audience(memory: Memory, message: Message) -> Memory:
-    found = message.values("audience")
+    found = _surest_first(message, "audience")
     if not found and any(message.values(name) for name in _FIRM_SIZES) and memory.audience is None:
         found = ["unternehmen"]
     if not found and any(message.values(name) for name in _PERSON_FACTS) and memory.audience == "unternehmen":
@@ -103,10 +103,10 @@ def _take_audience(memory: Memory, message: Message) -> Memory:
 
 def _take_facts(memory: Memory, message: Message) -> Memory:
     facts = dict(memory.facts)
-    for each in message.entities:
+    for each in reversed(message.entities):
         name, value = each.get("entity"), each.get("value")
         if name in BY_NAME and name != "audience":
-            facts[name] = value
+            facts[name] = value  # of several numbers for one fact the first counts
     for pair in message.values("life_fact"):
         name, _, value = str(pair).partition("=")
         facts[name] = _typed(name, value)
@@ -150,6 +150,12 @@ def _typed(name: str, value: str) -> Any:
     if fact is not None and fact.type in ("int", "float"):
         return float(value) if fact.type == "float" else int(value)
     return value
+
+
+def _surest_first(message: Message, entity: str) -> list[str]:
+    """What was said outright before what only follows from another word."""
+    said = message.values(entity, sure=0.9)
+    return said + [value for value in message.values(entity) if value not in said]
 
 
 def _merged(known: tuple[str, ...], new: Sequence[str]) -> tuple[str, ...]:

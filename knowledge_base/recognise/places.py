@@ -31,6 +31,7 @@ class _Index:
     plz: dict[str, list[str]] = field(default_factory=dict)
     kfz: dict[str, str] = field(default_factory=dict)
     kreis_of: dict[str, str] = field(default_factory=dict)
+    regions: set[str] = field(default_factory=set)
     fuzzy: dict[str, str] = field(default_factory=dict)
 
 
@@ -60,7 +61,7 @@ class PlaceRecogniser:
             taken.update(range(index, index + width))
             if not is_negated(tokens, index):
                 mentions.append(mention)
-        return _prefer(self._settle(sorted(mentions, key=lambda m: m.start)), text)
+        return self._prefer(self._settle(sorted(mentions, key=lambda m: m.start)), text)
 
     def _plz(self, text: str) -> list[Mention]:
         found = []
@@ -154,15 +155,14 @@ class PlaceRecogniser:
             settled.append(mention)
         return settled
 
+    def _prefer(self, mentions: list[Mention], text: str) -> list[Mention]:
+        """Put the place one lives in first, then Gemeinden and Kreise, then regions, each in order of the text."""
 
-def _prefer(mentions: list[Mention], text: str) -> list[Mention]:
-    """Put the place one lives in first, then Gemeinden in order of the text."""
+        def rank(mention: Mention) -> tuple[bool, bool, int]:
+            before = text[max(0, mention.start - 25) : mention.start]
+            return not _RESIDENCE.search(before), str(mention.value) in self._index.regions, mention.start
 
-    def rank(mention: Mention) -> tuple[bool, int]:
-        before = text[max(0, mention.start - 25) : mention.start]
-        return (not _RESIDENCE.search(before), mention.start)
-
-    return sorted(mentions, key=rank)
+        return sorted(mentions, key=rank)
 
 
 def _place_context(word: Token, tokens: list[Token], index: int) -> bool:
@@ -184,6 +184,7 @@ def _build(places: Places) -> _Index:
     index = _Index()
     for region in places.regions:
         _add(index.names, [region.name, *region.aliases], region.id)
+        index.regions.add(region.id)
     for kreis in places.kreise:
         _add_kreis(index, kreis)
     for kreis in places.kreise:
