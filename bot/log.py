@@ -117,5 +117,7 @@ def _harmless(value: Any) -> Any:
 
 def _exception(error: BaseException) -> dict[str, Any]:
     frames = traceback.extract_tb(error.__traceback__)[-_MAX_FRAMES:]
-    return {"exception": type(error).__qualname__,
-            "trace": [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in frames]}
+    return {
+        "exception": type(error).__qualname__,
+        "trace": [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in frames],
+    }

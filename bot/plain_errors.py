@@ -13,11 +13,12 @@ _BY_TYPE: dict[str, str] = {
     "extra_forbidden": "Das Feld „{field}“ gibt es hier nicht – prüfen Sie die Schreibweise oder löschen Sie es.",
     "enum": "{field}: „{input}“ ist kein erlaubter Wert – erlaubt sind {expected}.",
     "literal_error": "{field}: „{input}“ ist kein erlaubter Wert – erlaubt sind {expected}.",
+    "value_error": "{field}: {error}",
     "string_type": "{field}: „{input}“ ist kein Text – setzen Sie den Wert in Anführungszeichen.",
     "string_too_short": "{field} ist leer – tragen Sie einen Text ein oder löschen Sie das Feld.",
     "string_too_long": "{field}: „{input}“ ist zu lang – höchstens {max_length} Zeichen.",
     "string_pattern_mismatch": "{field}: „{input}“ hat nicht die verlangte Form – erlaubt sind Kleinbuchstaben, "
-                               "Ziffern und einzelne Bindestriche (a–z, 0–9, -), keine Umlaute.",
+    "Ziffern und einzelne Bindestriche (a–z, 0–9, -), keine Umlaute.",
     "too_short": "{field} ist leer – mindestens {min_length} Eintrag ist nötig.",
     "list_type": "{field} ist keine Liste – schreiben Sie jeden Eintrag in eine Zeile mit „- “ davor.",
     "dict_type": "{field} besteht nicht aus benannten Feldern – schreiben Sie „name: wert“ je Zeile.",
@@ -42,9 +43,13 @@ def explain(error: ErrorDetails) -> str:
     template = _BY_TYPE.get(kind, _DATE if kind.startswith("date") else _OTHER)
     context: Mapping[str, Any] = error.get("ctx", {})
     return template.format(
-        field=field_name(error["loc"]), input=_shown(error["input"]),
+        field=field_name(error["loc"]),
+        input=_shown(error["input"]),
         expected=str(context.get("expected", "")).replace("'", "").replace(" or ", " und "),
-        max_length=context.get("max_length", ""), min_length=context.get("min_length", ""))
+        error=context.get("error", ""),
+        max_length=context.get("max_length", ""),
+        min_length=context.get("min_length", ""),
+    )
 
 
 def field_name(loc: tuple[str | int, ...]) -> str:

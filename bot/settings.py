@@ -30,12 +30,19 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("NAVIGATOR_HOST", "127.0.0.1", "Adresse, an der der Webdienst lauscht."),
     Setting("NAVIGATOR_PORT", "8080", "Port des Webdienstes, 1 bis 65535."),
     Setting("NAVIGATOR_VAR_DIR", "./var", "Verzeichnis für Datenbank, Modelle und andere Laufzeitdaten."),
-    Setting("DATABASE_URL", "sqlite:///<NAVIGATOR_VAR_DIR>/navigator.db",
-            "Datenbank: sqlite:///Pfad oder postgresql://Nutzer:Kennwort@Rechner/Name."),
-    Setting("NAVIGATOR_CONTENT_DIR", "<Projektverzeichnis>",
-            "Verzeichnis mit Katalog, Trainingsdaten und Instanzdatei."),
-    Setting("NAVIGATOR_INSTANCE", "<NAVIGATOR_CONTENT_DIR>/instance.yml",
-            "Instanzdatei: für welche Agentur der Dienst läuft."),
+    Setting(
+        "DATABASE_URL",
+        "sqlite:///<NAVIGATOR_VAR_DIR>/navigator.db",
+        "Datenbank: sqlite:///Pfad oder postgresql://Nutzer:Kennwort@Rechner/Name.",
+    ),
+    Setting(
+        "NAVIGATOR_CONTENT_DIR", "<Projektverzeichnis>", "Verzeichnis mit Katalog, Trainingsdaten und Instanzdatei."
+    ),
+    Setting(
+        "NAVIGATOR_INSTANCE",
+        "<NAVIGATOR_CONTENT_DIR>/instance.yml",
+        "Instanzdatei: für welche Agentur der Dienst läuft.",
+    ),
     Setting("NAVIGATOR_MODEL_DIR", "<NAVIGATOR_VAR_DIR>/models", "Verzeichnis der trainierten Modelle."),
     Setting("NAVIGATOR_LOG_LEVEL", "INFO", "Wie viel protokolliert wird: DEBUG, INFO, WARNING oder ERROR."),
 )
@@ -79,8 +86,10 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
     var_dir = _path(values["NAVIGATOR_VAR_DIR"])
     content_dir = _path(values["NAVIGATOR_CONTENT_DIR"] or str(REPOSITORY))
     if not content_dir.is_dir():
-        raise NavigatorError(f"NAVIGATOR_CONTENT_DIR: Das Verzeichnis {content_dir} gibt es nicht – "
-                             "tragen Sie das Projektverzeichnis ein oder lassen Sie die Angabe weg.")
+        raise NavigatorError(
+            f"NAVIGATOR_CONTENT_DIR: Das Verzeichnis {content_dir} gibt es nicht – "
+            "tragen Sie das Projektverzeichnis ein oder lassen Sie die Angabe weg."
+        )
     return Settings(
         host=values["NAVIGATOR_HOST"],
         port=_port(values["NAVIGATOR_PORT"]),
@@ -105,8 +114,7 @@ def _port(value: str) -> int:
 
 def _log_level(value: str) -> str:
     if value.upper() not in LOG_LEVELS:
-        raise NavigatorError(f"NAVIGATOR_LOG_LEVEL: „{value}“ gibt es nicht – "
-                             f"erlaubt sind {', '.join(LOG_LEVELS)}.")
+        raise NavigatorError(f"NAVIGATOR_LOG_LEVEL: „{value}“ gibt es nicht – erlaubt sind {', '.join(LOG_LEVELS)}.")
     return value.upper()
 
 

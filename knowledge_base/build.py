@@ -45,8 +45,11 @@ def build(engine: sa.Engine, catalogue: Catalogue, content_hash: str) -> int:
         search.reindex(connection, catalogue)
         number = (connection.scalar(sa.select(sa.func.max(KbBuild.number))) or 0) + 1
         connection.execute(sa.update(KbBuild).values(active=False))
-        connection.execute(sa.insert(KbBuild).values(number=number, content_hash=content_hash, active=True,
-                                                     built_at=dt.datetime.now(dt.timezone.utc)))
+        connection.execute(
+            sa.insert(KbBuild).values(
+                number=number, content_hash=content_hash, active=True, built_at=dt.datetime.now(dt.timezone.utc)
+            )
+        )
     _log.info("knowledge.built", build=number, programmes=len(catalogue.programmes), contacts=len(catalogue.contacts))
     return number
 

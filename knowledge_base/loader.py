@@ -91,7 +91,9 @@ class _Reader:
             vocabulary=self._single(TOPICS, "vocabulary", Vocabulary) or EMPTY_VOCABULARY,
             confusable=tuple(self._list(CONFUSABLE, "confusable", ConfusableName)),
             networks=self._by_id(self._list(NETWORKS, "network", Network)),
-            locators=self.locators, unreadable=frozenset(self.unreadable))
+            locators=self.locators,
+            unreadable=frozenset(self.unreadable),
+        )
 
     def report_missing(self) -> None:
         """Report files and directories that are not there, and directories without a record."""
@@ -101,8 +103,9 @@ class _Reader:
                 continue
             severity = Severity.FEHLER if name in _REQUIRED else Severity.WARNUNG
             what = "fehlt" if not path.exists() else "enthält keine Einträge"
-            self.problems.append(Problem(name, None, f"{name} {what} – legen Sie die Daten in {self.directory} an.",
-                                         severity))
+            self.problems.append(
+                Problem(name, None, f"{name} {what} – legen Sie die Daten in {self.directory} an.", severity)
+            )
 
     def _files(self, folder: str, kind: str, model: type[M]) -> dict[str, M]:
         """Read all records below a folder, one per file."""
@@ -113,8 +116,13 @@ class _Reader:
             if file.is_dir() or file.name.startswith("."):
                 continue
             if file.suffix != ".yml":
-                self.problems.append(Problem(shown_as, None, "Hier gehören nur Dateien mit der Endung .yml hin – "
-                                                             "benennen oder verschieben Sie die Datei."))
+                self.problems.append(
+                    Problem(
+                        shown_as,
+                        None,
+                        "Hier gehören nur Dateien mit der Endung .yml hin – benennen oder verschieben Sie die Datei.",
+                    )
+                )
                 continue
             document = read_document(file, shown_as)
             record = parse_record(model, document)
@@ -130,11 +138,17 @@ class _Reader:
     def _place_fits(self, document: Document, record: Any, file: Path, paths: dict[str, str]) -> bool:
         """Check that file name, folder and id agree."""
         if record.id != file.stem:
-            document.report(("id",), f"Die id „{record.id}“ ist nicht der Dateiname – schreiben Sie „{file.stem}“, "
-                                     "oder benennen Sie die Datei um.")
+            document.report(
+                ("id",),
+                f"Die id „{record.id}“ ist nicht der Dateiname – schreiben Sie „{file.stem}“, "
+                "oder benennen Sie die Datei um.",
+            )
         if isinstance(record, Programme) and record.level.value != file.parent.name:
-            document.report(("level",), f"Die Ebene ist „{record.level.value}“, die Datei liegt aber unter "
-                                        f"„{file.parent.name}“ – verschieben Sie sie.")
+            document.report(
+                ("level",),
+                f"Die Ebene ist „{record.level.value}“, die Datei liegt aber unter "
+                f"„{file.parent.name}“ – verschieben Sie sie.",
+            )
         if file.stem in paths:
             document.report(("id",), f"Die id „{file.stem}“ hat schon {paths[file.stem]} – vergeben Sie eine andere.")
             return False

@@ -29,18 +29,27 @@ M = TypeVar("M", bound=BaseModel)
 def catalogue_rows(catalogue: Catalogue) -> Rows:
     """Return the rows of all tables, in an order in which they can be inserted."""
     return {
-        **_programme_rows(catalogue), **_contact_rows(catalogue),
+        **_programme_rows(catalogue),
+        **_contact_rows(catalogue),
         t.PlaceRow: list(_place_rows(catalogue.places)),
-        t.PlaceName: [{"number": number, "folded": fold(row["name"]), **row}
-                      for number, row in enumerate(_place_names(catalogue.places))],
-        t.EventRow: [{"id": e.id, "title": e.title, "date": e.date, "data": _data(e)}
-                     for e in catalogue.events.values()],
+        t.PlaceName: [
+            {"number": number, "folded": fold(row["name"]), **row}
+            for number, row in enumerate(_place_names(catalogue.places))
+        ],
+        t.EventRow: [
+            {"id": e.id, "title": e.title, "date": e.date, "data": _data(e)} for e in catalogue.events.values()
+        ],
         t.TermRow: [{"id": x.id, "term": x.term, "data": _data(x)} for x in catalogue.terms.values()],
-        t.ConfusableRow: [{"position": position, "name": c.name, "data": _data(c)}
-                          for position, c in enumerate(catalogue.confusable)],
+        t.ConfusableRow: [
+            {"position": position, "name": c.name, "data": _data(c)}
+            for position, c in enumerate(catalogue.confusable)
+        ],
         t.NetworkRow: [{"id": n.id, "name": n.name, "data": _data(n)} for n in catalogue.networks.values()],
-        t.VocabularyRow: [{"kind": kind, "position": position, "id": entry.id, "data": _data(entry)}
-                          for kind, entries in catalogue.vocabulary for position, entry in enumerate(entries)],
+        t.VocabularyRow: [
+            {"kind": kind, "position": position, "id": entry.id, "data": _data(entry)}
+            for kind, entries in catalogue.vocabulary
+            for position, entry in enumerate(entries)
+        ],
     }
 
 
@@ -57,8 +66,10 @@ def read_catalogue_rows(connection: sa.Connection) -> Catalogue:
         events=_by_id(connection, t.EventRow, Event),
         terms=_by_id(connection, t.TermRow, Term),
         vocabulary=Vocabulary.model_validate(vocabulary),
-        confusable=tuple(ConfusableName.model_validate(data) for data in connection.scalars(
-            sa.select(t.ConfusableRow.data).order_by(t.ConfusableRow.position))),
+        confusable=tuple(
+            ConfusableName.model_validate(data)
+            for data in connection.scalars(sa.select(t.ConfusableRow.data).order_by(t.ConfusableRow.position))
+        ),
         networks=_by_id(connection, t.NetworkRow, Network),
     )
 
@@ -74,30 +85,45 @@ def _by_id(connection: sa.Connection, table: Any, model: type[M]) -> dict[str, M
 
 
 def _programme_rows(catalogue: Catalogue) -> Rows:
-    rows: Rows = {table: [] for table in (t.ProgrammeRow, t.ProgrammeTopic, t.ProgrammeAudience, t.ProgrammeArea,
-                                          t.ProgrammePurpose)}
+    rows: Rows = {
+        table: []
+        for table in (t.ProgrammeRow, t.ProgrammeTopic, t.ProgrammeAudience, t.ProgrammeArea, t.ProgrammePurpose)
+    }
     for p in catalogue.programmes.values():
-        rows[t.ProgrammeRow].append({
-            "id": p.id, "name": p.name, "kind": p.kind.value, "level": p.level.value, "status": p.status.value,
-            "valid_from": p.valid_from, "valid_until": p.valid_until,
-            "min_employees": p.company_size.min_employees, "max_employees": p.company_size.max_employees,
-            "confidence": p.confidence.value, "data": _data(p)})
+        rows[t.ProgrammeRow].append(
+            {
+                "id": p.id,
+                "name": p.name,
+                "kind": p.kind.value,
+                "level": p.level.value,
+                "status": p.status.value,
+                "valid_from": p.valid_from,
+                "valid_until": p.valid_until,
+                "min_employees": p.company_size.min_employees,
+                "max_employees": p.company_size.max_employees,
+                "confidence": p.confidence.value,
+                "data": _data(p),
+            }
+        )
         rows[t.ProgrammeTopic] += [{"programme_id": p.id, "topic": topic} for topic in _unique(p.topics)]
         for role, audiences in ((TARGET_GROUP, p.audiences), (APPLICANT, p.applicants)):
-            rows[t.ProgrammeAudience] += [{"programme_id": p.id, "audience": audience, "role": role}
-                                          for audience in _unique(audiences)]
+            rows[t.ProgrammeAudience] += [
+                {"programme_id": p.id, "audience": audience, "role": role} for audience in _unique(audiences)
+            ]
         rows[t.ProgrammeArea] += [{"programme_id": p.id, "place_id": place} for place in _unique(p.area)]
         purposes = {**dict.fromkeys(p.not_for, True), **dict.fromkeys(p.purposes, False)}
-        rows[t.ProgrammePurpose] += [{"programme_id": p.id, "purpose": purpose, "excluded": excluded}
-                                     for purpose, excluded in purposes.items()]
+        rows[t.ProgrammePurpose] += [
+            {"programme_id": p.id, "purpose": purpose, "excluded": excluded} for purpose, excluded in purposes.items()
+        ]
     return rows
 
 
 def _contact_rows(catalogue: Catalogue) -> Rows:
     rows: Rows = {table: [] for table in (t.ContactRow, t.ContactTopic, t.ContactAudience, t.ContactArea)}
     for c in catalogue.contacts.values():
-        rows[t.ContactRow].append({"id": c.id, "name": c.name, "kind": c.kind.value, "active": c.active,
-                                   "data": _data(c)})
+        rows[t.ContactRow].append(
+            {"id": c.id, "name": c.name, "kind": c.kind.value, "active": c.active, "data": _data(c)}
+        )
         rows[t.ContactTopic] += [{"contact_id": c.id, "topic": topic} for topic in _unique(c.topics)]
         rows[t.ContactAudience] += [{"contact_id": c.id, "audience": audience} for audience in _unique(c.audiences)]
         rows[t.ContactArea] += [{"contact_id": c.id, "place_id": place} for place in _unique(c.area)]
@@ -123,16 +149,27 @@ def _place_rows(places: Places) -> Iterator[Row]:
 
 
 def _place_row(position: int, kind: str, place: Any, parent: str | None = None, data: Row | None = None) -> Row:
-    return {"id": place.id, "position": position, "type": kind, "name": place.name, "parent_id": parent,
-            "data": _data(place) if data is None else data}
+    return {
+        "id": place.id,
+        "position": position,
+        "type": kind,
+        "name": place.name,
+        "parent_id": parent,
+        "data": _data(place) if data is None else data,
+    }
 
 
 def _place_names(places: Places) -> Iterator[Row]:
     for kreis in places.kreise:
         yield from _names(kreis, ("name", [kreis.name]), ("alias", kreis.aliases), ("kfz", kreis.kfz))
         for gemeinde in kreis.gemeinden:
-            yield from _names(gemeinde, ("name", [gemeinde.name]), ("alias", gemeinde.aliases),
-                              ("plz", gemeinde.plz), ("ortsteil", gemeinde.districts))
+            yield from _names(
+                gemeinde,
+                ("name", [gemeinde.name]),
+                ("alias", gemeinde.aliases),
+                ("plz", gemeinde.plz),
+                ("ortsteil", gemeinde.districts),
+            )
     others: tuple[Region | ForeignPlace, ...] = (*places.regions, *places.outside)
     for place in others:
         yield from _names(place, ("name", [place.name]), ("alias", place.aliases))
@@ -165,7 +202,14 @@ def _read_places(connection: sa.Connection) -> Places:
             ambiguous.setdefault(name.name, []).append(name.place_id)
         else:
             everyday.append(name.name)
-    return Places.model_validate({
-        "kreise": [Kreis.model_validate({**data, "gemeinden": gemeinden.get(data["id"], [])})
-                   for data in found[KREIS]],
-        "regions": found[REGION], "outside": found[OUTSIDE], "ambiguous": ambiguous, "everyday_words": everyday})
+    return Places.model_validate(
+        {
+            "kreise": [
+                Kreis.model_validate({**data, "gemeinden": gemeinden.get(data["id"], [])}) for data in found[KREIS]
+            ],
+            "regions": found[REGION],
+            "outside": found[OUTSIDE],
+            "ambiguous": ambiguous,
+            "everyday_words": everyday,
+        }
+    )

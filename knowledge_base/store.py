@@ -85,8 +85,10 @@ class KnowledgeStore:
                 self._loaded = self._refreshed(self._loaded)
             except sa.exc.DBAPIError as error:
                 if self._loaded is None:
-                    raise NavigatorError("Die Wissensbasis ist nicht erreichbar oder noch nicht angelegt – prüfen "
-                                         "Sie DATABASE_URL und rufen Sie „python -m bot db upgrade“ auf.") from error
+                    raise NavigatorError(
+                        "Die Wissensbasis ist nicht erreichbar oder noch nicht angelegt – prüfen "
+                        "Sie DATABASE_URL und rufen Sie „python -m bot db upgrade“ auf."
+                    ) from error
                 _log.error("knowledge.poll.failed", exc=error, build=self._loaded.number)
             return self._loaded
 
@@ -98,8 +100,9 @@ class KnowledgeStore:
             if loaded and loaded.number == number:
                 return loaded
             catalogue = read_catalogue_rows(connection)
-        _log.info("knowledge.loaded", build=number, programmes=len(catalogue.programmes),
-                  contacts=len(catalogue.contacts))
+        _log.info(
+            "knowledge.loaded", build=number, programmes=len(catalogue.programmes), contacts=len(catalogue.contacts)
+        )
         return _Loaded(number, catalogue)
 
 
@@ -112,5 +115,6 @@ def active_build(connection: sa.Connection) -> int | None:
 def active_content_hash(connection: sa.Connection) -> str | None:
     """Return the hash of the content that the active build was made of."""
     value: str | None = connection.scalar(
-        sa.select(KbBuild.content_hash).where(KbBuild.active).order_by(KbBuild.number.desc()).limit(1))
+        sa.select(KbBuild.content_hash).where(KbBuild.active).order_by(KbBuild.number.desc()).limit(1)
+    )
     return value

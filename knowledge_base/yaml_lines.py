@@ -60,8 +60,16 @@ def read_document(file: Path, shown_as: str) -> Document:
     try:
         content = file.read_bytes()
     except OSError as error:
-        return Document(shown_as, problems=[Problem(
-            shown_as, None, f"Die Datei lässt sich nicht öffnen ({error.strerror}) – prüfen Sie Name und Rechte.")])
+        return Document(
+            shown_as,
+            problems=[
+                Problem(
+                    shown_as,
+                    None,
+                    f"Die Datei lässt sich nicht öffnen ({error.strerror}) – prüfen Sie Name und Rechte.",
+                )
+            ],
+        )
     return parse_document(content, shown_as)
 
 
@@ -71,16 +79,27 @@ def parse_document(content: bytes, shown_as: str) -> Document:
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        line = content[:error.start].count(b"\n") + 1
-        document.problems.append(Problem(shown_as, line, "Die Datei ist nicht in UTF-8 gespeichert – speichern Sie "
-                                                         "sie im Editor mit der Zeichenkodierung UTF-8."))
+        line = content[: error.start].count(b"\n") + 1
+        document.problems.append(
+            Problem(
+                shown_as,
+                line,
+                "Die Datei ist nicht in UTF-8 gespeichert – speichern Sie "
+                "sie im Editor mit der Zeichenkodierung UTF-8.",
+            )
+        )
         return document
     try:
         document.root = yaml.compose(text, Loader=_Loader)
     except yaml.YAMLError as error:
-        document.problems.append(Problem(
-            shown_as, _line_of(error), "Hier ist die Datei kein gültiges YAML – prüfen Sie Einrückung, Doppelpunkte "
-                                       "und Anführungszeichen in und vor dieser Zeile."))
+        document.problems.append(
+            Problem(
+                shown_as,
+                _line_of(error),
+                "Hier ist die Datei kein gültiges YAML – prüfen Sie Einrückung, Doppelpunkte "
+                "und Anführungszeichen in und vor dieser Zeile.",
+            )
+        )
         return document
     if document.root is not None:
         document.data = _Builder(document).build(document.root)
@@ -97,8 +116,11 @@ class _Builder:
     def build(self, node: yaml.Node) -> Any:
         """Return the data of ``node``."""
         if id(node) in self._built:
-            self._report(node, "Hierauf wird mit & und * verwiesen – schreiben Sie den Wert an beiden Stellen aus.",
-                         Severity.WARNUNG)
+            self._report(
+                node,
+                "Hierauf wird mit & und * verwiesen – schreiben Sie den Wert an beiden Stellen aus.",
+                Severity.WARNUNG,
+            )
             return self._built[id(node)]
         self._built[id(node)] = None
         self._built[id(node)] = self._value(node)

@@ -14,8 +14,13 @@ import typer
 
 def create_app() -> typer.Typer:
     """Build the application with all commands."""
-    app = typer.Typer(help="Digitalnavigator: der Lotse durch Förderprogramme und Beratung.", no_args_is_help=True,
-                      add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
+    app = typer.Typer(
+        help="Digitalnavigator: der Lotse durch Förderprogramme und Beratung.",
+        no_args_is_help=True,
+        add_completion=False,
+        pretty_exceptions_enable=False,
+        rich_markup_mode=None,
+    )
     for module in sorted(pkgutil.iter_modules(__path__), key=lambda module: module.name):
         importlib.import_module(f"{__name__}.{module.name}").register(app)
     return app

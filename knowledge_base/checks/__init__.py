@@ -1,0 +1,85 @@
+"""What must hold across the catalogue: one rule per module, each with a broken example in ``tests/broken_data/``."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from knowledge_base.checks import (
+    alias_collision,
+    amounts_cover_funding_text,
+    date_order,
+    ended_says_what_instead,
+    figure_without_source,
+    https_links,
+    low_confidence,
+    open_programme_needs_contact,
+    overdue_verification,
+    phone_format,
+    status_fits_dates,
+    successor_cycle,
+    text_length_and_language,
+    unknown_fact_or_value,
+    unknown_place,
+    unknown_purpose,
+    unknown_reference,
+    unknown_source,
+    vocabulary_ids,
+)
+from knowledge_base.checks.finding import Finding
+from knowledge_base.content import Catalogue
+from knowledge_base.loader import read_catalogue
+from knowledge_base.problems import Problem, ordered
+
+Check = Callable[[Catalogue, dt.date], Iterable[Finding]]
+
+CHECKS: dict[str, Check] = {
+    module.__name__.rpartition(".")[2]: module.check
+    for module in (
+        figure_without_source,
+        unknown_source,
+        unknown_reference,
+        unknown_place,
+        unknown_purpose,
+        unknown_fact_or_value,
+        vocabulary_ids,
+        alias_collision,
+        status_fits_dates,
+        date_order,
+        ended_says_what_instead,
+        successor_cycle,
+        amounts_cover_funding_text,
+        open_programme_needs_contact,
+        phone_format,
+        https_links,
+        text_length_and_language,
+        overdue_verification,
+        low_confidence,
+    )
+}
+"""Name of the rule → its function."""
+
+
+def check_directory(directory: Path, today: dt.date) -> tuple[Catalogue, list[Problem]]:
+    """Read the catalogue and apply all rules to what could be read.
+
+    Args:
+        directory: The directory of the catalogue.
+        today: The day that dates are compared with.
+
+    Returns:
+        The catalogue without its unreadable records, and all problems by file and line.
+    """
+    catalogue, problems = read_catalogue(directory)
+    return catalogue, ordered([*problems, *run_checks(catalogue, today)])
+
+
+def run_checks(catalogue: Catalogue, today: dt.date) -> list[Problem]:
+    """Apply all rules to a catalogue."""
+    problems = []
+    for rule, check in CHECKS.items():
+        for finding in check(catalogue, today):
+            path, line = catalogue.locate(finding.kind, finding.record_id, finding.loc)
+            problems.append(Problem(path, line, finding.text, finding.severity, rule))
+    return problems
