@@ -1,0 +1,145 @@
+"""The training data as staff see them: registry, sentences, held-out twins, rules and texts, each with its lines."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from knowledge_base.problems import Problem
+from knowledge_base.text import fold
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """One sentence of a file."""
+
+    text: str
+    path: str
+    line: int
+
+    @property
+    def key(self) -> str:
+        """The folded words, by which sentences are compared."""
+        return " ".join(re.findall(r"\w+", fold(self.text)))
+
+
+@dataclass(frozen=True)
+class NluData:
+    """Everything below ``nlu_data/`` and ``tests/nlu/``."""
+
+    registry: dict[str, dict[str, Any]]
+    training: dict[str, list[Sentence]]
+    """Intent → sentences."""
+    held_out: dict[str, list[Sentence]]
+    rules: dict[str, str]
+    """Intent → action or response of its rule."""
+    responses: dict[str, list[dict[str, Any]]]
+    response_paths: dict[str, str]
+    domain: dict[str, Any]
+    problems: list[Problem]
+    """What was wrong with the files themselves."""
+
+
+def load_nlu_data(root: Path) -> NluData:
+    """Read all files; unreadable ones become problems, so that everything is reported at once."""
+    problems: list[Problem] = []
+    registry = _yaml(root, root / "nlu_data" / "registry.yml", problems).get("intents") or {}
+    training = _training(root, registry, problems)
+    held_out = _held_out(root, registry, problems)
+    rules = {}
+    for path in sorted((root / "nlu_data" / "dialogue").glob("*.yml")):
+        for rule in _yaml(root, path, problems).get("rules") or []:
+            steps = {key: value for step in rule.get("steps", []) for key, value in step.items()}
+            rules[str(steps.get("intent"))] = str(steps.get("action"))
+    responses, paths = {}, {}
+    for path in sorted((root / "nlu_data" / "responses").rglob("*.yml")):
+        for name, variants in (_yaml(root, path, problems).get("responses") or {}).items():
+            responses[name], paths[name] = variants, str(path.relative_to(root))
+    domain = _yaml(root, root / "domain.yml", problems)
+    return NluData(registry, training, held_out, rules, responses, paths, domain, problems)
+
+
+def _training(root: Path, registry: dict[str, Any], problems: list[Problem]) -> dict[str, list[Sentence]]:
+    found: dict[str, list[Sentence]] = {}
+    for path in sorted((root / "nlu_data" / "intents").rglob("*.yml")):
+        shown = str(path.relative_to(root))
+        if not _in_place(path, registry):
+            problems.append(
+                Problem(
+                    shown,
+                    None,
+                    "Datei passt zu keinem Eintrag im Verzeichnis – Name und Ordner müssen "
+                    "Intent und Thema in nlu_data/registry.yml entsprechen.",
+                )
+            )
+        lines = path.read_text(encoding="utf-8").splitlines()
+        intents = [entry.get("intent") for entry in _yaml(root, path, problems).get("nlu") or []]
+        if intents != [path.stem]:
+            problems.append(
+                Problem(
+                    shown,
+                    None,
+                    f"Die Datei muss genau den Intent „{path.stem}“ enthalten – bitte aufteilen oder umbenennen.",
+                )
+            )
+        found[path.stem] = [
+            Sentence(line.strip()[2:].strip(), shown, number)
+            for number, line in enumerate(lines, 1)
+            if line.startswith("      - ")
+        ]
+    return found
+
+
+def _held_out(root: Path, registry: dict[str, Any], problems: list[Problem]) -> dict[str, list[Sentence]]:
+    found: dict[str, list[Sentence]] = {}
+    for path in sorted((root / "tests" / "nlu").rglob("*.yml")):
+        if path.parent == root / "tests" / "nlu":
+            continue
+        shown = str(path.relative_to(root))
+        if not _in_place(path, registry):
+            problems.append(
+                Problem(
+                    shown,
+                    None,
+                    "Testdatei passt zu keinem Eintrag im Verzeichnis – Name und Ordner "
+                    "müssen Intent und Thema in nlu_data/registry.yml entsprechen.",
+                )
+            )
+        items = _yaml(root, path, problems).get("sentences") or []
+        texts = [item["text"] if isinstance(item, dict) else str(item) for item in items]
+        lines = path.read_text(encoding="utf-8").splitlines()
+        found[path.stem] = [Sentence(text, shown, _line_of(text, lines)) for text in texts]
+    return found
+
+
+def _in_place(path: Path, registry: dict[str, Any]) -> bool:
+    entry = registry.get(path.stem)
+    return entry is not None and entry.get("topic") == path.parent.name
+
+
+def _line_of(text: str, lines: list[str]) -> int:
+    return next((number for number, line in enumerate(lines, 1) if text[:30] in line), 1)
+
+
+def _yaml(root: Path, path: Path, problems: list[Problem]) -> dict[str, Any]:
+    shown = str(path.relative_to(root))
+    if not path.exists():
+        problems.append(Problem(shown, None, "Datei fehlt – bitte anlegen."))
+        return {}
+    try:
+        data = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        problems.append(
+            Problem(
+                shown,
+                mark.line + 1 if mark else None,
+                "Kein gültiges YAML – bitte Einrückung und Anführungszeichen in dieser Zeile prüfen.",
+            )
+        )
+        return {}
+    return data if isinstance(data, dict) else {}
