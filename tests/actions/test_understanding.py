@@ -1,0 +1,80 @@
+"""From entities to memory: what is added, what is replaced, what is corrected."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from actions.memory import Memory
+from actions.understanding import Message, understand
+
+
+def _message(text: str = "", intent: str = "angaben_machen", subject: str | None = None, **entities: Any) -> Message:
+    found = [
+        {"entity": name, "value": value, "start": 0, "end": 0, "confidence_entity": 1.0}
+        for name, values in entities.items()
+        for value in (values if isinstance(values, list) else [values])
+    ]
+    return Message(text, intent, found, subject)
+
+
+def test_facts_survive_and_are_corrected() -> None:
+    memory = understand(Memory(), _message(place="luedenscheid", employees=270))
+    memory = understand(memory, _message(number=27.0))
+    assert (memory.place, memory.facts["employees"]) == ("luedenscheid", 27)
+
+
+def test_the_first_of_two_numbers_for_one_fact_counts() -> None:
+    assert understand(Memory(), _message(employees=[510, 25])).facts["employees"] == 510
+
+
+def test_a_number_answers_the_fact_that_was_asked_for() -> None:
+    assert understand(Memory(asked="age"), _message(number=41.0)).facts["age"] == 41
+
+
+def test_a_range_replaces_the_exact_number_and_the_other_way_round() -> None:
+    memory = understand(Memory(), _message(employees=12))
+    entities = [{"entity": "employees_range", "value": [10, 49], "start": 0, "end": 0}]
+    memory = understand(memory, Message("", "angaben_machen", entities))
+    assert memory.employees_range == (10, 49)
+    assert "employees" not in memory.facts
+    assert understand(memory, _message(employees=30)).employees_range is None
+
+
+def test_a_new_question_replaces_topic_and_purpose() -> None:
+    before = Memory(topics=("ki",), purposes=("ki_einfuehrung",), place="hagen")
+    memory = understand(before, _message(intent="foerderung_ausbildung", subject="ausbildung"))
+    assert (memory.topics, memory.purposes, memory.place) == (("ausbildung",), (), "hagen")
+
+
+def test_a_fact_without_topic_keeps_the_topic() -> None:
+    assert understand(Memory(topics=("ki",)), _message(place="hagen")).topics == ("ki",)
+
+
+def test_the_size_of_a_firm_says_that_a_firm_asks() -> None:
+    assert understand(Memory(), _message(employees=12)).audience == "unternehmen"
+
+
+def test_not_for_me_takes_the_other_audience() -> None:
+    message = _message("nicht für mich, für meine Azubi", audience=["beschaeftigte", "auszubildende"])
+    assert understand(Memory(audience="unternehmen"), message).audience == "auszubildende"
+
+
+def test_who_lives_abroad_does_not_live_in_nrw() -> None:
+    text = "ich wohne in venlo und arbeite in heinsberg"
+    entities = [
+        {"entity": "place_outside", "value": "venlo", "start": 13, "end": 18},
+        {"entity": "place", "value": "heinsberg", "start": 34, "end": 43},
+    ]
+    memory = understand(Memory(), Message(text, "angaben_machen", entities))
+    assert (memory.place, memory.facts["residence_nrw"]) == ("heinsberg", False)
+
+
+def test_a_declined_loan_is_remembered_but_a_declined_grant_is_not() -> None:
+    assert understand(Memory(), _message(unwanted_kind=["darlehen", "zuschuss"])).unwanted_kinds == ("darlehen",)
+
+
+def test_slots_hold_plain_values_and_come_back() -> None:
+    memory = understand(Memory(), _message(topic="ki", employees=5, place="hagen"))
+    slots = memory.slot_changes(Memory())
+    assert slots["topics"] == ["ki"]
+    assert Memory.from_slots(slots) == memory
