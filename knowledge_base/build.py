@@ -11,7 +11,9 @@ import sqlalchemy as sa
 from bot.database import writing
 from bot.log import get_logger
 from knowledge_base import search
+from knowledge_base.checks import check_directory
 from knowledge_base.content import Catalogue
+from knowledge_base.problems import CatalogueError, errors
 from knowledge_base.rows import catalogue_rows
 from knowledge_base.store import active_content_hash
 from knowledge_base.tables import KbBuild
@@ -52,6 +54,30 @@ def build(engine: sa.Engine, catalogue: Catalogue, content_hash: str) -> int:
         )
     _log.info("knowledge.built", build=number, programmes=len(catalogue.programmes), contacts=len(catalogue.contacts))
     return number
+
+
+def build_from_files(engine: sa.Engine, directory: Path, today: dt.date, *, force: bool = False) -> int | None:
+    """Check the files and build them, if they changed since the active build.
+
+    Args:
+        engine: Database whose tables exist.
+        directory: The directory of the catalogue.
+        today: The day that dates are compared with.
+        force: Build although nothing changed.
+
+    Returns:
+        The number of the new build, ``None`` if the active build is current.
+
+    Raises:
+        CatalogueError: With all errors, if there are any; the active build stays live.
+    """
+    digest = content_hash(directory)
+    if not force and is_current(engine, digest):
+        return None
+    catalogue, problems = check_directory(directory, today)
+    if errors(problems):
+        raise CatalogueError(errors(problems))
+    return build(engine, catalogue, digest)
 
 
 def is_current(engine: sa.Engine, content_hash: str) -> bool:

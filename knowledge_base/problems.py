@@ -40,7 +40,8 @@ class CatalogueError(NavigatorError):
 
     def __init__(self, problems: Sequence[Problem]) -> None:
         self.problems = tuple(problems)
-        super().__init__("\n".join(map(str, self.problems)))
+        count = "einen" if len(self.problems) == 1 else str(len(self.problems))
+        super().__init__("\n".join([f"Der Katalog hat {count} Fehler.", *map(str, self.problems)]))
 
 
 def ordered(problems: Iterable[Problem]) -> list[Problem]:

@@ -1,4 +1,4 @@
-"""The command line. Every module of this package adds its commands through ``register(app)``.
+"""The command line. Every module of this package adds its commands through ``register(app)``; ``_name`` is a helper.
 
 A command is thin: it reads the settings, calls one function and prints German sentences. What takes long to import
 (Rasa above all) is imported inside the command, so that ``python -m bot --help`` is quick.
@@ -22,5 +22,7 @@ def create_app() -> typer.Typer:
         rich_markup_mode=None,
     )
     for module in sorted(pkgutil.iter_modules(__path__), key=lambda module: module.name):
+        if module.name.startswith("_"):
+            continue
         importlib.import_module(f"{__name__}.{module.name}").register(app)
     return app

@@ -7,8 +7,7 @@ import typer
 
 def register(app: typer.Typer) -> None:
     """Add the commands."""
-    commands = typer.Typer(help="Tabellen der Datenbank.", no_args_is_help=True)
-    commands.callback()(_group)
+    commands = typer.Typer(help="Tabellen der Datenbank.", no_args_is_help=True, callback=_group)
     commands.command("upgrade")(upgrade_tables)
     app.add_typer(commands, name="db")
 

@@ -15,7 +15,7 @@ TERM_SENTENCES = 3
 PLAIN_WORDS = 15
 LONGEST_WORDS = 35
 _ABBREVIATIONS = re.compile(
-    r"\b(?:z\. ?B|d\. ?h|u\. ?a|i\. ?d\. ?R|bzw|ca|inkl|max|mind|Mio|Mrd|Nr|Abs|Art|Tsd|ggf|usw|etc|St|Dr|\d+)\."
+    r"\b(?:z\. ?B|d\. ?h|u\. ?a|i\. ?d\. ?R|bzw|ca|inkl|max|mind|Mio|Mrd|Nr|Abs|Art|Tsd|ggf|usw|etc|St|Dr|\d{1,2})\."
 )
 _SENTENCE_END = re.compile(r"[.!?](?=\s+[A-ZÄÖÜ„]|\s*$)")
 _DU = re.compile(r"\b(?:du|dich|dir|dein(?:e[mnrs]?)?)\b", re.IGNORECASE)

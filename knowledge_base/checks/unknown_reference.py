@@ -102,7 +102,8 @@ def _all(
 
 
 def _unknown(kind: str, record_id: str, loc: Loc, other: str, known: Collection[str], what: str) -> Iterator[Finding]:
-    if other not in known:
+    """Report an id that is not known. Where nothing at all is known a whole file is missing, which is reported."""
+    if known and other not in known:
         yield Finding(
             kind,
             record_id,
