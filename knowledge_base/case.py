@@ -133,15 +133,21 @@ class Case:
         """Whether one fact compares like this."""
         return self._rule(Rule.model_construct(fact=fact, op=op, value=value))
 
-    def all_of(self, rules: Iterable[Rule]) -> Truth:
-        """Whether all rules hold."""
-        return Truth.every(self._rule(rule) for rule in rules)
+    def all_of(self, rules: Iterable[Rule], whole_plan: bool = False) -> Truth:
+        """Whether all rules hold.
 
-    def any_of(self, groups: Iterable[Iterable[Rule]]) -> Truth:
+        Args:
+            rules: The rules.
+            whole_plan: Of a plan with several purposes each must obey a rule about purposes, not just one. Exclusions
+                are asked this way: a part that is ruled out does not rule out the rest.
+        """
+        return Truth.every(self._rule(rule, whole_plan) for rule in rules)
+
+    def any_of(self, groups: Iterable[Iterable[Rule]], whole_plan: bool = False) -> Truth:
         """Whether all rules of at least one group hold."""
-        return Truth.some(self.all_of(group) for group in groups)
+        return Truth.some(self.all_of(group, whole_plan) for group in groups)
 
-    def _rule(self, rule: Rule) -> Truth:
+    def _rule(self, rule: Rule, whole_plan: bool = False) -> Truth:
         if rule.fact == "audience":
             return self._audience_rule(rule)
         if rule.fact == "employees" and not self._fact("employees") and self.profile.employees_range:
@@ -154,8 +160,7 @@ class Case:
         except (TypeError, ValueError):
             return Truth(None, (rule.fact,))
         if rule.fact == "purpose":
-            negative = rule.op in (Op.NE, Op.NOT_IN)
-            return Truth(all(outcomes) if negative else any(outcomes))
+            return Truth(all(outcomes) if whole_plan else any(outcomes))
         if all(outcomes):
             return Truth(True)
         return Truth(None, (rule.fact,)) if any(outcomes) else Truth(False)

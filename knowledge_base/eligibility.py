@@ -202,12 +202,23 @@ def _from_rules(conditions: Iterable[Condition], case: Case, exclusion: bool) ->
     return findings
 
 
+def _applies_to_a_part(exclusion: Condition, case: Case) -> bool:
+    """Whether an exclusion hits some purposes of the plan, but not all of them."""
+    stated = _stated(exclusion, case, whole_plan=False).truth
+    return bool(stated) and _stated(exclusion, case, whole_plan=True).truth is False
+
+
+def _stated(condition: Condition, case: Case, whole_plan: bool) -> Truth:
+    """Whether what the rules state is the case."""
+    parts = [case.all_of(condition.rules, whole_plan)] if condition.rules else []
+    if condition.any_of:
+        parts.append(case.any_of(condition.any_of, whole_plan))
+    return Truth.every(parts) if parts else Truth(None)
+
+
 def _truth(condition: Condition, case: Case, exclusion: bool) -> Truth:
     """Whether a condition is met, or an exclusion does not apply."""
-    parts = [case.all_of(condition.rules)] if condition.rules else []
-    if condition.any_of:
-        parts.append(case.any_of(condition.any_of))
-    stated = Truth.every(parts) if parts else Truth(None)
+    stated = _stated(condition, case, whole_plan=exclusion)
     if exclusion:
         stated = stated.negated()
     return Truth.some([case.all_of(condition.unless), stated]) if condition.unless else stated
@@ -249,6 +260,8 @@ def _for_the_adviser(programme: Programme, case: Case) -> list[str]:
     """What somebody has to look at: texts without rules, parts of the plan that are ruled out, the draw of lots."""
     texts = [condition.text for condition in programme.conditions if not _rules(condition)]
     texts += [f"Ausgeschlossen: {condition.text}" for condition in programme.exclusions if not _rules(condition)]
+    texts += [f"Für einen Teil Ihres Vorhabens gilt: Ausgeschlossen: {condition.text}"
+              for condition in programme.exclusions if _rules(condition) and _applies_to_a_part(condition, case)]
     if set(case.profile.purposes) & set(programme.not_for) and set(case.profile.purposes) & set(programme.purposes):
         texts.append("Ein Teil Ihres Vorhabens ist ausgeschlossen.")
     if programme.status == Status.LOSVERFAHREN and programme.kind != Kind.PFLICHT:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -19,6 +20,8 @@ from knowledge_base.search import PROGRAMME
 MONEY, ADVICE = "geld", "beratung"
 """What somebody may want: money, or somebody to talk to."""
 _MOST_EXCLUDED = 3
+_DUTY = re.compile(r"pflicht|gesetz|vorgeschrieben|vorschrift|verordnung|strafe|bu(ß|ss)geld|\bm(ü|ue)ssen wir\b|\bmuss ich\b",
+                   re.IGNORECASE)
 _REGION = 2
 """Distance up to which a programme is made for the asker's part of NRW."""
 
@@ -62,6 +65,7 @@ class ProgrammeSearch:
         self._case = Case(profile, desk.directory)
         self._scored = desk.index.scores(text, PROGRAMME, desk.place_words(self._case.place))
         self._relevance = self._shelf.relevance(self._scored)
+        self._about_duty = bool(_DUTY.search(text))
         self._signs = [*self._needs(), *self._askers(), *self._surroundings(), *self._nature()]
         self._scores: Floats = np.sum([sign.scores for sign in self._signs], axis=0, dtype=np.float32)
 
@@ -97,8 +101,8 @@ class ProgrammeSearch:
         wanted |= self._relevance >= w.CANDIDATE_TEXT
         if not wanted.any() and not (self._profile.purposes or self._profile.topics):
             wanted = self._direct()
-        duties = self._shelf.kinds.get(Kind.PFLICHT.value, self._shelf.none())
-        rows = np.flatnonzero(wanted & ~self._ruled_out() & ~(duties & (self._relevance < w.DUTY_TEXT)))
+        too_little = self._relevance < (w.CANDIDATE_TEXT if self._about_duty else w.DUTY_TEXT)
+        rows = np.flatnonzero(wanted & ~self._ruled_out() & ~(self._duties() & too_little))
         order = rows[np.argsort(-self._scores[rows], kind="stable")]
         found = [int(row) for row in order[:w.MOST_JUDGED + len(known)] if int(row) not in known]
         return iter(found[:w.MOST_JUDGED])
@@ -111,6 +115,9 @@ class ProgrammeSearch:
         if self._case.place:
             out = out | self._shelf.near(self._case.place, self._desk.directory)[0]
         return out
+
+    def _duties(self) -> Mask:
+        return self._shelf.any_of(self._shelf.kinds, [Kind.PFLICHT.value])
 
     def _direct(self) -> Mask:
         shelf, groups = self._shelf, self._case.groups
@@ -126,7 +133,8 @@ class ProgrammeSearch:
         yield _Sign(self._relevance * np.float32(w.TEXT))
         if self._profile.purposes:
             paid = shelf.any_of(shelf.purposes, self._profile.purposes)
-            yield _Sign(np.where(paid, np.float32(w.PURPOSE), np.float32(w.OTHER_PURPOSE)))
+            yield _weighted(paid, w.PURPOSE)
+            yield _weighted(~paid & (shelf.breadth > 0), w.OTHER_PURPOSE)
             for purpose in self._profile.purposes:
                 yield _weighted(shelf.any_of(shelf.purposes, [purpose]), w.EACH_PURPOSE,
                                 f"Ihr Vorhaben: {labels.get(purpose, purpose)}")
@@ -164,8 +172,16 @@ class ProgrammeSearch:
             yield _weighted(advice, -w.WANTED_KIND)
         elif self._want == ADVICE:
             yield _weighted(advice, w.WANTED_KIND, "Sie werden beraten")
+        if self._about_duty:
+            yield _weighted(self._duties(), w.DUTY_ASKED, "Das ist vorgeschrieben")
+        if not {"finanzierung_kredit", "buergschaft"} & set(self._profile.purposes):
+            yield _weighted(shelf.any_of(shelf.kinds, [Kind.DARLEHEN.value]), w.LOAN)
         if self._want != ADVICE:
             yield _weighted(shelf.any_of(shelf.kinds, [Kind.NETZWERK.value]), w.NETWORK)
+        for purpose, (fact, value) in w.SITUATIONS.items():
+            if purpose not in self._profile.purposes and self._profile.facts.get(fact) != value:
+                share = shelf.any_of(shelf.purposes, [purpose]) / np.maximum(shelf.breadth, 1)
+                yield _Sign(share * np.float32(w.OTHER_SITUATION))
         yield _Sign(np.maximum(shelf.breadth - w.GENERIC_FROM, 0) * np.float32(-w.GENERIC))
 
     def _hit(self, row: int) -> Hit:

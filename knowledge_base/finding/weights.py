@@ -12,15 +12,23 @@ EACH_PURPOSE = 0.15
 """On top for every plan named that it pays for: who covers the whole plan goes first."""
 OTHER_PURPOSE = -0.25
 """It is for something else than what was named."""
+SITUATIONS = {
+    "behinderung_teilhabe": ("disability", True), "entlassung_transfer": ("employment", "transfergesellschaft"),
+    "teilzeitausbildung": ("care_duties", True), "anerkennung": ("foreign_qualification", True),
+    "arbeitserlaubnis": ("abroad", True), "personal_ausland": ("abroad", True),
+}
+"""Purposes that presuppose a situation, and the fact that tells of it."""
+OTHER_SITUATION = -0.6
+"""Made for a situation nobody spoke of, in proportion to how much of the programme is about it."""
 TOPIC = 0.3
 """The topic fits: a broad sign, a third of a purpose."""
 TOPIC_FADES = 0.5
 """Each further topic counts half of the one before: the first is what it is about."""
-AUDIENCE = 0.35
+AUDIENCE = 0.3
 """The asker surely belongs to those it is made for."""
 APPLICANT = 0.1
 """On top: the asker can file the application without somebody else."""
-MAYBE_AUDIENCE = -0.1
+MAYBE_AUDIENCE = 0.0
 """The asker only may belong to them."""
 NEARNESS = {0: 0.2, 1: 0.2, 2: 0.15, 3: 0.1, 4: 0.0}
 """Made for the place: Gemeinde, Kreis, region, NRW, Germany. Breaks ties, never beats the need."""
@@ -38,11 +46,15 @@ MONEY_KINDS = frozenset({Kind.ZUSCHUSS, Kind.GUTSCHEIN, Kind.DARLEHEN, Kind.STEU
 ADVICE_KINDS = frozenset({Kind.BERATUNG, Kind.COACHING, Kind.NETZWERK})
 WANTED_KIND = 0.25
 """Who asks for money gets money first, who asks for advice gets advice first."""
+LOAN = -0.15
+"""What must be paid back comes after what need not, unless a loan is what was asked for."""
 NETWORK = -0.1
 """A network is a side dish unless somebody asks for advice."""
 
 DUTY_TEXT = 0.6
 """Relevance of the text from which a duty (no grant) is an answer."""
+DUTY_ASKED = 0.9
+"""On top, and with far less text, if the question is about what one must do."""
 CANDIDATE_TEXT = 0.2
 """Relevance of the text from which a record is a candidate without any structural match."""
 CANDIDATE_SHARE = 0.4

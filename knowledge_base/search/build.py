@@ -24,8 +24,6 @@ _K1 = 1.2
 """How soon a repeated word stops counting more (BM25)."""
 _LENGTH = 0.3
 """How much long records are held back (BM25 b). Little: long records are thorough, not vague."""
-_SHARPNESS = 1.5
-"""Exponent of the document frequency: words of half the catalogue („Förderung“) shall not outvote a telling one."""
 _CHUNK = 5_000
 
 NUMBERS, IMPACTS = np.dtype("<i4"), np.dtype("<f4")
@@ -70,7 +68,7 @@ def _posting_rows(listed: list[Document], parts: frozenset[str]) -> Iterator[dic
         impacts = []
         for number, weight in held:
             kind = listed[number].kind
-            rarity = math.log(1 + (kinds[kind] - frequency[kind] + 0.5) / (frequency[kind] + 0.5)) ** _SHARPNESS
+            rarity = math.log(1 + (kinds[kind] - frequency[kind] + 0.5) / (frequency[kind] + 0.5))
             saturation = _K1 * (1 - _LENGTH + _LENGTH * lengths[number] / (average[kind] or 1))
             impacts.append(rarity * weight / (saturation + weight))
         yield {"stem": stem[:200], "numbers": np.array([number for number, _ in held], NUMBERS).tobytes(),

@@ -15,7 +15,7 @@ KINDS = (PROGRAMME, CONTACT, TERM, EVENT)
 
 _NAME = 4.0
 """Name and aliases: who writes them means this record."""
-_NEED = 3.0
+_NEED = 2.5
 """Search phrases: the need in the words of users."""
 _PURPOSE = 1.5
 """Everyday words for what the money is for: right, but shared by many records."""

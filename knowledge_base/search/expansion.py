@@ -55,10 +55,10 @@ class Expander:
         for part in compound_parts(word, self._parts):
             if part in self._stems:
                 found[part] = PART_WEIGHT
-        for beginning in self._beginning_with(whole):
-            found[beginning] = _BEGINNING_WEIGHT
         if whole in self._stems:
             found[whole] = 1.0
+        else:
+            found.update(dict.fromkeys(self._beginning_with(whole), _BEGINNING_WEIGHT))
         return found
 
     def _beginning_with(self, whole: str) -> list[str]:
