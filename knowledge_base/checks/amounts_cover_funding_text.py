@@ -35,7 +35,7 @@ def check(catalogue: Catalogue, today: dt.date) -> Iterator[Finding]:
                 yield Finding(
                     "programme",
                     p.id,
-                    ("funding", "text"),
+                    ("funding", "text", "text"),
                     f"Die Zahl {shown} steht im Fördertext, aber unter "
                     "keinem Betrag – ergänzen Sie sie unter „amounts“ mit Fall und Quelle.",
                 )

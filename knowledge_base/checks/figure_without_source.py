@@ -20,7 +20,9 @@ def check(catalogue: Catalogue, today: dt.date) -> Iterator[Finding]:
     for kind, record_id, record in records(catalogue):
         for loc, part in parts(record):
             if isinstance(part, Statement) and part.has_figure and not part.source:
-                yield Finding(kind, record_id, loc, f"Die Zahl in „{_short(part.text)}“ hat keine Quelle – {_MEND}")
+                yield Finding(
+                    kind, record_id, (*loc, "text"), f"Die Zahl in „{_short(part.text)}“ hat keine Quelle – {_MEND}"
+                )
             elif isinstance(part, CompanySize) and _has_limit(part) and not part.source:
                 yield Finding(kind, record_id, loc, f"Die Grenze der Unternehmensgröße hat keine Quelle – {_MEND}")
             elif isinstance(part, Term) and re.search(r"\d", part.plain) and not part.text.source:
