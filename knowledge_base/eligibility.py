@@ -51,7 +51,7 @@ class Verdict:
     unmet: list[Reason] = field(default_factory=list)
     open: list[Reason] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)
-    """Names of facts that would settle something and have not been asked yet; ``place`` and ``purpose`` among them."""
+    """Facts that would settle something and have not been asked yet; ``place`` and ``purpose`` among them."""
     amounts: list[Amount] = field(default_factory=list)
     """The amounts that may hold for this case on this day."""
     adviser: list[str] = field(default_factory=list)

@@ -20,8 +20,9 @@ from knowledge_base.search import PROGRAMME
 MONEY, ADVICE = "geld", "beratung"
 """What somebody may want: money, or somebody to talk to."""
 _MOST_EXCLUDED = 3
-_DUTY = re.compile(r"pflicht|gesetz|vorgeschrieben|vorschrift|verordnung|strafe|bu(ß|ss)geld|\bm(ü|ue)ssen wir\b|\bmuss ich\b",
-                   re.IGNORECASE)
+_DUTY = re.compile(r"pflicht|gesetz|vorgeschrieben|vorschrift|verordnung|strafe|bu(ß|ss)geld|"
+                   r"\bm(ü|ue)ssen wir\b|\bmuss ich\b", re.IGNORECASE)
+"""Words by which people ask what they must do."""
 _REGION = 2
 """Distance up to which a programme is made for the asker's part of NRW."""
 

@@ -46,7 +46,7 @@ MONEY_KINDS = frozenset({Kind.ZUSCHUSS, Kind.GUTSCHEIN, Kind.DARLEHEN, Kind.STEU
 ADVICE_KINDS = frozenset({Kind.BERATUNG, Kind.COACHING, Kind.NETZWERK})
 WANTED_KIND = 0.25
 """Who asks for money gets money first, who asks for advice gets advice first."""
-LOAN = -0.15
+LOAN = -0.25
 """What must be paid back comes after what need not, unless a loan is what was asked for."""
 NETWORK = -0.1
 """A network is a side dish unless somebody asks for advice."""
