@@ -9,6 +9,7 @@ from typing import ClassVar, Sequence
 from actions.answer import Button, Reply, ShownProgramme, sources_of
 from actions.base import NavigatorAction, Turn
 from actions.clear_up import clear_up
+from actions.find_contacts import contacts_reply, named_contacts
 from actions.memory import Memory
 from actions.people import people_for
 from actions.render_contact import contact_line
@@ -52,6 +53,10 @@ class ExplainProgramme(NavigatorAction):
         if cleared is not None:
             return [cleared]
         aspect = _INTENT_ASPECTS.get(turn.message.intent or "", "ueberblick")
+        if aspect == "kontakt" or turn.message.first("aspect") == "kontakt":
+            people = named_contacts(turn)
+            if people:
+                return [contacts_reply(turn, turn.memory, people)]
         programme = named_programme(turn) or _in_focus(turn) or _described(turn)
         return explain(turn, programme, aspect) if programme else [ask_which(turn)]
 

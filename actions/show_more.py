@@ -34,6 +34,8 @@ class ShowAlternatives(NavigatorAction):
         focus = named_programme(turn) or (store.programme(turn.before.programme) if turn.before.programme else None)
         if focus is None:
             return [show(turn, turn.memory, skip=turn.before.shown, intro="Das gibt es stattdessen:")]
+        if named_programme(turn) and focus.status is Status.AUSGELAUFEN:
+            return explain(turn, focus, "ueberblick")
         successor = store.programme(focus.successor.id) if focus.successor else None
         if successor is not None and successor.status is not Status.AUSGELAUFEN:
             return explain(turn, successor, "ueberblick")

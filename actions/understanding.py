@@ -93,6 +93,8 @@ def _take_audience(memory: Memory, message: Message) -> Memory:
     found = _surest_first(message, "audience")
     if not found and any(message.values(name) for name in _FIRM_SIZES) and memory.audience is None:
         found = ["unternehmen"]
+    if "unternehmen" in found and any(message.values(name) for name in _FIRM_SIZES):
+        found = ["unternehmen"]
     if not found and any(message.values(name) for name in _PERSON_FACTS) and memory.audience == "unternehmen":
         return memory
     folded = fold(message.text)

@@ -1,23 +1,26 @@
-"""Recognise named records by name, alias, abbreviation or paragraph, with up to two slips."""
+"""Recognise named records by name, alias, abbreviation or paragraph; inflected, and with up to three slips."""
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
-from typing import Iterable
+from collections.abc import Iterable
 
-import simplemma
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from knowledge_base.recognise.mention import Mention, Token, is_negated, tokenize, without_overlaps
+from knowledge_base.text import is_german, stem
 
 _MAX_WORDS = 7
 _SHORT_WORD = 6
 """Names up to this length that are also ordinary German words must be written as in the catalogue („STARK“)."""
 _FUZZY_FROM = 7
-_ENDINGS = ("s", "es", "n", "en", "e")
+_SLIPS = ((14, 3), (10, 2), (_FUZZY_FROM, 1))
+"""From so many letters on so many slips are forgiven."""
 _PARAGRAPH = re.compile(r"(?:§+|paragraf|paragraph)\s*(\d+\s?[a-z]?)\b", re.IGNORECASE)
+
+Key = tuple[str, ...]
 
 
 class NameRecogniser:
@@ -32,9 +35,10 @@ class NameRecogniser:
     def __init__(self, entity: str, names: Iterable[tuple[str, str]], weak: frozenset[str] = frozenset()) -> None:
         self._entity = entity
         self._weak = weak
-        self._exact: dict[tuple[str, ...], tuple[str, str]] = {}
+        self._exact: dict[Key, tuple[str, str]] = {}
+        self._stems: dict[Key, str] = {}
         self._paragraphs: dict[str, str] = {}
-        self._buckets: dict[str, dict[str, str]] = defaultdict(dict)
+        self._by_length: dict[int, dict[str, str]] = defaultdict(dict)
         for name, record_id in names:
             self._add(name, record_id)
 
@@ -47,14 +51,15 @@ class NameRecogniser:
         self._exact.setdefault(key, (record_id, name))
         joined = "".join(key)
         if len(joined) >= _FUZZY_FROM:
-            self._buckets[joined[0]].setdefault(joined, record_id)
+            self._stems.setdefault(_stems(key), record_id)
+            self._by_length[len(joined)].setdefault(joined, record_id)
 
     def find(self, text: str) -> list[Mention]:
         """Return the records named in ``text``: longest names first, negated ones left out."""
         tokens = tokenize(text)
         found = [*self._by_paragraph(text), *self._by_name(tokens)]
-        if not found:
-            found = self._by_resemblance(tokens)
+        if not any(mention.confidence == 1 for mention in found):
+            found += self._by_resemblance(tokens)
         return without_overlaps(found)
 
     def _by_paragraph(self, text: str) -> list[Mention]:
@@ -78,18 +83,10 @@ class NameRecogniser:
 
     def _lookup(self, words: list[Token]) -> str | None:
         key = tuple(token.folded for token in words)
-        hit = self._exact.get(key)
-        if hit is None:
-            last = key[-1]
-            for ending in _ENDINGS:
-                if last.endswith(ending) and len(last) - len(ending) >= 5:
-                    hit = self._exact.get((*key[:-1], last[: -len(ending)]))
-                    if hit:
-                        break
-        if hit is None:
-            return None
-        record_id, name = hit
-        ordinary = len(words) == 1 and len(key[0]) <= _SHORT_WORD and simplemma.is_known(key[0], lang="de")
+        if key not in self._exact:
+            return self._stems.get(_stems(key))
+        record_id, name = self._exact[key]
+        ordinary = len(words) == 1 and len(key[0]) <= _SHORT_WORD and is_german(key[0])
         return None if ordinary and words[0].text != name else record_id
 
     def _by_resemblance(self, tokens: list[Token]) -> list[Mention]:
@@ -98,18 +95,29 @@ class NameRecogniser:
             for width in range(min(4, len(tokens) - index), 0, -1):
                 words = tokens[index : index + width]
                 joined = "".join(token.folded for token in words)
-                if len(joined) < _FUZZY_FROM or all(simplemma.is_known(t.text, lang="de") for t in words):
+                if len(joined) < _FUZZY_FROM or all(is_german(token.text) for token in words):
                     continue
-                allowed = 1 if len(joined) < 10 else 2
-                best = process.extractOne(
-                    joined, self._buckets[joined[0]].keys(), scorer=OSA.distance, score_cutoff=allowed
-                )
-                if best is not None:
-                    found.append(
-                        Mention(self._entity, self._buckets[joined[0]][best[0]], words[0].start, words[-1].end, 0.9)
-                    )
+                hit = self._nearest(joined)
+                if hit and not is_negated(tokens, index):
+                    found.append(Mention(self._entity, hit, words[0].start, words[-1].end, 0.9))
                     break
         return found
+
+    def _nearest(self, word: str) -> str | None:
+        """The record whose name is the fewest slips away, within what its length forgives."""
+        allowed = next(slips for letters, slips in _SLIPS if len(word) >= letters)
+        best: tuple[int, str] | None = None
+        for length in range(len(word) - allowed, len(word) + allowed + 1):
+            names = self._by_length.get(length)
+            if names:
+                hit = process.extractOne(word, names.keys(), scorer=OSA.distance, score_cutoff=allowed)
+                if hit is not None and (best is None or hit[1] < best[0]):
+                    best = int(hit[1]), names[hit[0]]
+        return best[1] if best else None
+
+
+def _stems(key: Key) -> Key:
+    return tuple(stem(word) for word in key)
 
 
 def _paragraph(number: str) -> str:
