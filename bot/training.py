@@ -10,7 +10,9 @@ import datetime as dt
 import hashlib
 import os
 import time
-from collections.abc import Callable, Iterable
+import warnings
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
@@ -22,6 +24,9 @@ TRAINED_FOLDERS = ("nlu_data/intents", "nlu_data/entities", "nlu_data/dialogue")
 FINGERPRINT_CHARACTERS = 12
 KEEP_MODELS = 5
 """So many models stay in the directory, the newest ones."""
+
+TRAINING_LOG = "training.log"
+"""What Rasa prints while it trains goes to this file in the directory of run-time data."""
 
 Say = Callable[[str], None]
 
@@ -73,19 +78,32 @@ def _train(settings: Settings) -> Path:
     from bot.runtime.quiet import quiet_rasa
 
     quiet_rasa()
+    record = settings.var_dir / TRAINING_LOG
+    record.parent.mkdir(parents=True, exist_ok=True)
     name = f"{dt.datetime.now(dt.timezone.utc):%Y%m%d-%H%M%S}-{fingerprint(settings)}"
     content = settings.content_dir
     settings.model_dir.mkdir(parents=True, exist_ok=True)
     try:
-        result = train(
-            domain=str(content / "domain.yml"), config=str(content / "config.yml"),
-            training_files=[str(content / "nlu_data")], output=str(settings.model_dir), fixed_model_name=name)
+        with _recorded(record):
+            result = train(
+                domain=str(content / "domain.yml"), config=str(content / "config.yml"),
+                training_files=[str(content / "nlu_data")], output=str(settings.model_dir), fixed_model_name=name)
     except (Exception, SystemExit) as error:  # Rasa ends the process on some mistakes in the data
-        raise NavigatorError(f"Das Training ist gescheitert: {error}. "
-                             "Bitte prüfen Sie die zuletzt geänderten Dateien in nlu_data/.") from error
+        raise NavigatorError(f"Das Training ist gescheitert: {error} – prüfen Sie die zuletzt geänderten Dateien in "
+                             f"nlu_data/. Was Rasa dazu sagt, steht in {record}.") from error
     if result.code != 0 or result.model is None:
-        raise NavigatorError("Das Training ist gescheitert: Es fehlen Trainingsdaten. Bitte prüfen Sie nlu_data/.")
+        raise NavigatorError("Das Training ist gescheitert: Es fehlen Trainingsdaten – prüfen Sie nlu_data/. Was "
+                             f"Rasa dazu sagt, steht in {record}.")
     return Path(result.model)
+
+
+@contextmanager
+def _recorded(record: Path) -> Iterator[None]:
+    """Write what Rasa prints and warns of to a file, so that the progress on the screen stays readable."""
+    with (record.open("w", encoding="utf-8") as file, redirect_stdout(file), redirect_stderr(file),
+          warnings.catch_warnings()):
+        warnings.simplefilter("default", UserWarning)
+        yield
 
 
 def _inputs(settings: Settings) -> Iterable[Path]:

@@ -1,0 +1,47 @@
+"""``python -m bot run``: everything up to date, then the web service."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Coroutine
+from typing import Any
+
+import typer
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command("run")(run)
+
+
+def run() -> None:
+    """Bringt Datenbank, Wissensbasis und Modell auf den neuesten Stand und startet den Webdienst."""
+    from bot import log
+    from bot.database import create_engine_from
+    from bot.instance import load_instance
+    from bot.records.conversations import ConversationStore
+    from bot.runtime.prepare import timed
+    from bot.settings import load_settings
+
+    settings = load_settings()
+    log.configure(settings.log_level)
+    instance = load_instance(settings)
+    say = timed(typer.echo)
+    say("Der Digitalnavigator startet …")
+    from bot.runtime.forgetting import keep_forgetting
+    from bot.runtime.start import start_runtime  # imports Rasa, which takes 15 seconds
+    from channels.web.app import create_app
+    from channels.web.server import serve
+
+    app = create_app(start_runtime(settings, instance, say), settings, instance)
+    old = ConversationStore(create_engine_from(settings)), instance.privacy.retention_days
+    asyncio.run(_beside(keep_forgetting(*old), serve(app, settings.host, settings.port, say)))
+
+
+async def _beside(background: Coroutine[Any, Any, None], main: Coroutine[Any, Any, None]) -> None:
+    """Run something in the background as long as the main thing runs."""
+    task = asyncio.create_task(background)
+    try:
+        await main
+    finally:
+        task.cancel()

@@ -1,0 +1,72 @@
+"""Everything that must be up to date before people may write: tables, catalogue, model."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import sqlalchemy as sa
+
+from bot.clock import today
+from bot.database import create_engine_from
+from bot.settings import Settings
+from bot.training import train_if_needed
+from knowledge_base.build import build, content_hash, is_current
+from knowledge_base.checks import check_directory
+from knowledge_base.migrate import upgrade
+from knowledge_base.problems import CatalogueError, errors
+
+AGEING_RULES = frozenset({"status_fits_dates"})
+"""Rules that a record may come to break just because a day passes: no reason not to start, every answer looks at the
+dates itself."""
+
+Say = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """What a runtime is loaded from."""
+
+    engine: sa.Engine
+    model: Path
+
+
+def timed(say: Say) -> Say:
+    """Return a function that says lines with the seconds since now in front."""
+    start = time.monotonic()
+    return lambda line: say(f"[{time.monotonic() - start:5.1f} s] {line}")
+
+
+def prepare(settings: Settings, say: Say) -> Prepared:
+    """Bring everything up to date.
+
+    Args:
+        settings: The settings in force.
+        say: Takes German lines of progress.
+
+    Raises:
+        NavigatorError: If something cannot be brought up to date.
+    """
+    engine = prepare_database(settings, say)
+    return Prepared(engine, train_if_needed(settings, say))
+
+
+def prepare_database(settings: Settings, say: Say) -> sa.Engine:
+    """Bring tables and catalogue up to date and return the engine."""
+    engine = create_engine_from(settings)
+    upgrade(engine)
+    say("Die Datenbank ist bereit.")
+    wanted = content_hash(settings.catalogue_dir)
+    if is_current(engine, wanted):
+        say("Die Wissensbasis ist aktuell.")
+        return engine
+    catalogue, problems = check_directory(settings.catalogue_dir, today())
+    stopping = [problem for problem in errors(problems) if problem.rule not in AGEING_RULES]
+    if stopping:
+        raise CatalogueError(stopping)
+    build(engine, catalogue, wanted)
+    say(f"Die Wissensbasis ist neu gebaut: {len(catalogue.programmes)} Programme, {len(catalogue.contacts)} "
+        "Ansprechstellen.")
+    return engine

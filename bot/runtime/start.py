@@ -1,0 +1,35 @@
+"""From the settings to a runtime that is ready to answer."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+
+from bot.instance import Instance
+from bot.runtime.apology import Apology
+from bot.runtime.embedded import EmbeddedRuntime, load_runtime
+from bot.runtime.prepare import Say, prepare
+from bot.settings import Settings
+from knowledge_base.store import active_build
+
+
+def start_runtime(settings: Settings, instance: Instance, say: Say) -> EmbeddedRuntime:
+    """Bring everything up to date and load the runtime.
+
+    Args:
+        settings: The settings in force.
+        instance: The agency the bot speaks for.
+        say: Takes German lines of progress.
+
+    Raises:
+        NavigatorError: If anything stands in the way.
+    """
+    prepared = prepare(settings, say)
+    say("Das Modell wird geladen …")
+    apology = Apology(instance.agency.phone, instance.contact_id)
+    checks = {"wissensbasis": lambda: _has_build(prepared.engine)}
+    return load_runtime(settings, apology, prepared.engine, prepared.model, checks=checks)
+
+
+def _has_build(engine: sa.Engine) -> bool:
+    with engine.connect() as connection:
+        return active_build(connection) is not None

@@ -1,0 +1,47 @@
+"""Every error is a German sentence with a code: ``{"error": {"code": "…", "message": "…"}}``."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+
+from aiohttp import web
+
+from bot.log import get_logger, request_id
+from channels.web.keys import INSTANCE
+from channels.web.request_ids import Handler
+
+MESSAGES: dict[int, tuple[str, str]] = {
+    HTTPStatus.BAD_REQUEST: ("bad_request", "Die Anfrage war nicht lesbar."),
+    HTTPStatus.NOT_FOUND: ("not_found", "Diese Seite gibt es nicht."),
+    HTTPStatus.METHOD_NOT_ALLOWED: ("method_not_allowed", "So lässt sich diese Adresse nicht aufrufen."),
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: ("body_too_large", "Die Anfrage ist zu groß."),
+    HTTPStatus.UNSUPPORTED_MEDIA_TYPE: ("content_type", "Bitte senden Sie die Anfrage als application/json."),
+}
+_UNKNOWN = ("error", "Die Anfrage ließ sich nicht bearbeiten.")
+_log = get_logger(__name__)
+
+
+def error_response(status: int, code: str, message: str) -> web.Response:
+    """Return an error in the one form all errors have."""
+    return web.json_response({"error": {"code": code, "message": message}}, status=status)
+
+
+@web.middleware
+async def answer_errors(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Turn every failure below into an error response; nobody ever sees a traceback."""
+    try:
+        return await handler(request)
+    except web.HTTPException as error:
+        if error.status < HTTPStatus.BAD_REQUEST:
+            raise
+        response = error_response(error.status, *MESSAGES.get(error.status, _UNKNOWN))
+        if "Allow" in error.headers:
+            response.headers["Allow"] = error.headers["Allow"]
+        return response
+    except Exception as error:
+        _log.error("web.failed", error)
+        phone = request.app[INSTANCE].agency.phone
+        return error_response(
+            HTTPStatus.INTERNAL_SERVER_ERROR, "internal",
+            "Entschuldigung, das hat gerade nicht geklappt. Bitte versuchen Sie es noch einmal oder rufen Sie uns "
+            f"an: {phone}. Ihre Vorgangsnummer ist {request_id.get()}.")

@@ -1,0 +1,48 @@
+"""Serve an application until the process is told to end."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+from collections.abc import Callable
+
+from aiohttp import web
+
+from bot.errors import NavigatorError
+
+SHUTDOWN_SECONDS = 10.0
+"""So long running requests may still take after SIGTERM."""
+
+
+async def serve(app: web.Application, host: str, port: int, say: Callable[[str], None]) -> None:
+    """Serve until SIGTERM or SIGINT; requests that are being answered are finished first.
+
+    Args:
+        app: The application.
+        host: Address to listen on.
+        port: Port to listen on.
+        say: Takes German lines of progress.
+
+    Raises:
+        NavigatorError: If the port is taken.
+    """
+    stop = asyncio.Event()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(name, stop.set)
+    runner = web.AppRunner(app, access_log=None, shutdown_timeout=SHUTDOWN_SECONDS)
+    await runner.setup()
+    try:
+        await _listen(runner, host, port)
+        say(f"Der Digitalnavigator läuft: http://{host}:{port}/ (beenden mit Strg+C)")
+        await stop.wait()
+        say("Der Digitalnavigator wird beendet …")
+    finally:
+        await runner.cleanup()
+
+
+async def _listen(runner: web.AppRunner, host: str, port: int) -> None:
+    try:
+        await web.TCPSite(runner, host, port).start()
+    except OSError as error:
+        raise NavigatorError(f"Auf {host}:{port} kann der Webdienst nicht lauschen ({error.strerror}) – beenden Sie "
+                             "den anderen Dienst oder setzen Sie NAVIGATOR_PORT.") from error

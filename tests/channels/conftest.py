@@ -1,0 +1,46 @@
+"""The web application with a fake runtime behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from aiohttp.test_utils import TestClient
+
+from bot.instance import Instance, load_instance
+from bot.settings import load_settings
+from channels.web.app import create_app
+from tests.channels.fake_runtime import FakeRuntime, write_buttons
+
+Ask = Callable[..., Awaitable[tuple[int, dict[str, Any]]]]
+
+
+@pytest.fixture
+def instance() -> Instance:
+    """The agency of the repository."""
+    return load_instance(load_settings({}))
+
+
+@pytest.fixture
+def fake(tmp_path: Path) -> FakeRuntime:
+    """A runtime that repeats what it hears."""
+    return FakeRuntime(write_buttons(tmp_path))
+
+
+@pytest.fixture
+async def client(fake: FakeRuntime, instance: Instance, aiohttp_client: Any) -> TestClient:
+    """A client of the application."""
+    return await aiohttp_client(create_app(fake, load_settings({}), instance))
+
+
+@pytest.fixture
+def ask(client: TestClient) -> Ask:
+    """Send a request to the chat API and return status and body."""
+
+    async def send(**body: Any) -> tuple[int, dict[str, Any]]:
+        async with client.post("/api/chat", json=body) as response:
+            return response.status, await response.json()
+
+    return send

@@ -1,0 +1,102 @@
+"""The store of conversations, on SQLite and (if there is a server) PostgreSQL."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+
+from bot.database import Base, open_engine
+from bot.records import tables
+from bot.records.conversations import Checkpoint, ConversationConflict, ConversationStore, StoredReply, Turn
+
+MESSAGES = [{"text": "Grüße", "buttons": [], "answer": {"kind": "info"}}]
+
+
+def event(number: int) -> dict:
+    return {"event": "user", "timestamp": float(number), "text": f"Nachricht {number}"}
+
+
+def turn(first: int, count: int = 2, **changes: object) -> Turn:
+    events = [event(number) for number in range(first, first + count)]
+    return Turn("anna", first, events, **changes)  # type: ignore[arg-type]
+
+
+@pytest.fixture
+def engine(tmp_path: Path) -> Iterator[sa.Engine]:
+    opened = open_engine(f"sqlite:///{tmp_path / 'records.db'}")
+    Base.metadata.create_all(opened)
+    yield opened
+    opened.dispose()
+
+
+@pytest.fixture
+def store(engine: sa.Engine) -> ConversationStore:
+    return ConversationStore(engine)
+
+
+def test_events_come_back_in_order(store: ConversationStore) -> None:
+    assert store.load("anna") is None
+    store.append(turn(0))
+    store.append(turn(2))
+    window = store.load("anna")
+    assert [each["text"] for each in window.events] == [f"Nachricht {number}" for number in range(4)]
+    assert (window.checkpoint, window.next_seq) == (Checkpoint(), 4)
+
+
+def test_only_events_from_the_checkpoint_on_are_loaded(store: ConversationStore) -> None:
+    store.append(turn(0))
+    store.append(turn(2, checkpoint=Checkpoint(3, {"slots": {"place": "hagen"}})))
+    store.append(turn(4))
+    window = store.load("anna")
+    assert window.checkpoint == Checkpoint(3, {"slots": {"place": "hagen"}})
+    assert ([each["timestamp"] for each in window.events], window.next_seq) == ([3.0, 4.0, 5.0], 6)
+    assert len(store.load_all("anna").events) == 6
+
+
+def test_second_writer_fails_and_changes_nothing(store: ConversationStore) -> None:
+    store.append(turn(0))
+    store.append(turn(2))
+    reply = StoredReply("m-1", MESSAGES)
+    with pytest.raises(ConversationConflict):
+        store.append(turn(2, checkpoint=Checkpoint(2), reply=reply))
+    assert store.load("anna").checkpoint == Checkpoint()
+    assert store.find_reply("anna", "m-1") is None
+    assert store.load("anna").next_seq == 4
+
+
+def test_reply_belongs_to_its_conversation(store: ConversationStore) -> None:
+    store.append(turn(0, reply=StoredReply("m-1", MESSAGES)))
+    assert store.find_reply("anna", "m-1") == MESSAGES
+    assert store.find_reply("berta", "m-1") is None
+    with pytest.raises(ConversationConflict):
+        store.append(turn(2, reply=StoredReply("m-1", MESSAGES)))
+    assert store.load("anna").next_seq == 2
+
+
+def test_erasure_leaves_no_row(store: ConversationStore, engine: sa.Engine) -> None:
+    store.append(turn(0, reply=StoredReply("m-1", MESSAGES)))
+    store.append(Turn("berta", 0, [event(0)]))
+    assert store.erase("anna")
+    assert not store.erase("anna")
+    assert store.ids() == ["berta"]
+    with engine.connect() as connection:
+        for table in (tables.ConversationEvent, tables.ConversationReply):
+            rows = connection.execute(sa.select(table.conversation_id)).scalars().all()
+            assert "anna" not in rows
+
+
+def test_purge_goes_by_the_last_turn(store: ConversationStore, engine: sa.Engine) -> None:
+    for name in ("alt", "neu"):
+        store.append(Turn(name, 0, [event(0)]))
+    now = dt.datetime.now(dt.timezone.utc)
+    with engine.begin() as connection:
+        connection.execute(sa.update(tables.Conversation).where(tables.Conversation.id == "alt").values(
+            last_at=now - dt.timedelta(days=40)))
+    assert store.purge(now - dt.timedelta(days=30)) == 1
+    assert store.ids() == ["neu"]
+    store.append(Turn("neu", 1, [event(1)]))
+    assert store.purge(now) == 0
