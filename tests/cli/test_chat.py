@@ -14,9 +14,18 @@ from tests.channels.fake_runtime import FakeRuntime, write_buttons
 BUTTONS = (Button("Ja", "/ja"), Button("Nein", "/nein"))
 
 
-@pytest.mark.parametrize(("said", "chosen"), [
-    ("1", BUTTONS[0]), (" 2 ", BUTTONS[1]), ("3", None), ("0", None), ("²", None), ("12 Leute", None), ("", None),
-])
+@pytest.mark.parametrize(
+    ("said", "chosen"),
+    [
+        ("1", BUTTONS[0]),
+        (" 2 ", BUTTONS[1]),
+        ("3", None),
+        ("0", None),
+        ("²", None),
+        ("12 Leute", None),
+        ("", None),
+    ],
+)
 def test_a_number_chooses_a_button(said: str, chosen: Button | None) -> None:
     assert chat.choose(said, BUTTONS) == chosen
 

@@ -1,0 +1,50 @@
+"""Fixtures for all tests: databases. Every engine opened here is closed again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+
+from bot.database import open_engine
+from tests.postgres import cluster, fresh_database
+
+
+@pytest.fixture(scope="session")
+def postgres_cluster() -> Iterator[str]:
+    """URL of a PostgreSQL server: ``NAVIGATOR_TEST_POSTGRES``, or one that is started for the tests.
+
+    Without either the tests that need it are skipped; ``NAVIGATOR_TEST_POSTGRES=required`` makes them fail instead.
+    """
+    with cluster() as url:
+        yield url
+
+
+@pytest.fixture
+def postgres_url(postgres_cluster: str) -> Iterator[str]:
+    """URL of an empty PostgreSQL database of this test."""
+    with fresh_database(postgres_cluster) as url:
+        yield url
+
+
+@pytest.fixture
+def sqlite_url(tmp_path: Path) -> str:
+    """URL of an SQLite file of this test."""
+    return f"sqlite:///{tmp_path / 'navigator.db'}"
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest) -> str:
+    """URL of an empty database, once of each kind."""
+    name = "sqlite_url" if request.param == "sqlite" else "postgres_url"
+    return str(request.getfixturevalue(name))
+
+
+@pytest.fixture
+def engine(database_url: str) -> Iterator[sa.Engine]:
+    """Engine on an empty database, once of each kind."""
+    opened = open_engine(database_url)
+    yield opened
+    opened.dispose()

@@ -1,0 +1,83 @@
+"""The instance file: complete profiles for two agencies, no invented facts, German errors that name every field."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import yaml
+
+from bot.errors import NavigatorError
+from bot.instance import OPEN, load_instance
+from bot.settings import REPOSITORY, load_settings
+from knowledge_base.loader import load_catalogue
+from knowledge_base.schema.contact import ReachKind
+
+PROFILES = [REPOSITORY / "instance.yml", *sorted((REPOSITORY / "instances").glob("*.yml"))]
+
+
+def load(file: Path):
+    return load_instance(load_settings({"NAVIGATOR_INSTANCE": str(file)}))
+
+
+def changed(tmp_path: Path, **changes: object) -> Path:
+    data = {**yaml.safe_load(PROFILES[0].read_text(encoding="utf-8")), **changes}
+    file = tmp_path / "instance.yml"
+    file.write_text(yaml.safe_dump(data, allow_unicode=True), encoding="utf-8")
+    return file
+
+
+def test_there_are_two_profiles() -> None:
+    assert len(PROFILES) >= 2
+    assert len({load(file).agency.name for file in PROFILES}) == len(PROFILES)
+
+
+@pytest.mark.parametrize("file", PROFILES, ids=lambda file: file.stem)
+def test_a_profile_agrees_with_the_catalogue(file: Path) -> None:
+    instance, catalogue = load(file), load_catalogue(REPOSITORY / "knowledge_base" / "catalogue")
+
+    contact = catalogue.contacts[instance.contact_id]
+
+    assert instance.agency.phone in [reach.value for reach in contact.reach if reach.kind is ReachKind.TELEFON]
+    assert instance.region in {region.id for region in catalogue.places.regions}
+    assert contact.active
+
+
+@pytest.mark.parametrize("file", PROFILES, ids=lambda file: file.stem)
+def test_what_only_the_agency_knows_is_marked(file: Path) -> None:
+    instance = load(file)
+
+    assert "imprint.address" in instance.open_fields()
+    assert instance.privacy.contact == OPEN
+
+
+def test_filled_in_fields_are_no_longer_open(tmp_path: Path) -> None:
+    privacy = {"controller": "A", "contact": "B", "data_protection_officer": "C"}
+
+    assert not any(name.startswith("privacy") for name in load(changed(tmp_path, privacy=privacy)).open_fields())
+
+
+def test_every_wrong_field_is_named(tmp_path: Path) -> None:
+    agency = {"name": "A", "organisation": "B", "phone": "02331/48878 (Frau Muster)", "url": "agentur.example"}
+    file = changed(tmp_path, agency=agency, channels=["fax"], farbe="rot")
+
+    with pytest.raises(NavigatorError) as caught:
+        load(file)
+
+    for field in ("agency.phone", "agency.url", "channels[1]", "farbe"):
+        assert field in str(caught.value)
+    assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize("content", [b"a: b: c", "name: Märkisch".encode("latin-1"), b"", b"- 1"])
+def test_a_file_that_is_none_is_refused(tmp_path: Path, content: bytes) -> None:
+    file = tmp_path / "instance.yml"
+    file.write_bytes(content)
+
+    with pytest.raises(NavigatorError, match=r"instance\.yml"):
+        load(file)
+
+
+def test_a_missing_file_is_named(tmp_path: Path) -> None:
+    with pytest.raises(NavigatorError, match="NAVIGATOR_INSTANCE"):
+        load(tmp_path / "nirgends.yml")

@@ -1,0 +1,74 @@
+"""Each setting has a default, and a wrong value says in German which one it is."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bot.errors import NavigatorError
+from bot.settings import REPOSITORY, SETTINGS, load_settings
+
+
+def test_defaults() -> None:
+    settings = load_settings({})
+
+    assert (settings.host, settings.port, settings.log_level) == ("127.0.0.1", 8080, "INFO")
+    assert settings.content_dir == REPOSITORY
+    assert settings.instance_file == REPOSITORY / "instance.yml"
+    assert settings.catalogue_dir.is_dir()
+    assert settings.var_dir == Path("var").absolute()
+    assert settings.database_url == f"sqlite:///{settings.var_dir / 'navigator.db'}"
+    assert settings.model_dir == settings.var_dir / "models"
+
+
+def test_each_setting_is_read(tmp_path: Path) -> None:
+    given = {
+        "NAVIGATOR_HOST": "0.0.0.0", "NAVIGATOR_PORT": "9000", "NAVIGATOR_VAR_DIR": str(tmp_path / "var"),
+        "DATABASE_URL": "sqlite:///other.db", "NAVIGATOR_CONTENT_DIR": str(tmp_path),
+        "NAVIGATOR_INSTANCE": str(tmp_path / "i.yml"), "NAVIGATOR_MODEL_DIR": str(tmp_path / "m"),
+        "NAVIGATOR_LOG_LEVEL": "debug",
+    }  # fmt: skip
+    assert set(given) == {setting.name for setting in SETTINGS}
+
+    default, settings = load_settings({}), load_settings(given)
+
+    for field in default.__dataclass_fields__:
+        assert getattr(settings, field) != getattr(default, field), field
+    assert settings.log_level == "DEBUG"
+
+
+def test_an_empty_value_counts_as_not_set() -> None:
+    assert load_settings({setting.name: " " for setting in SETTINGS}) == load_settings({})
+
+
+@pytest.mark.parametrize(("written", "used"), [
+    ("postgres://u:secret@db/n", "postgresql+psycopg://u:secret@db/n"),
+    ("postgresql://u:secret@db/n", "postgresql+psycopg://u:secret@db/n"),
+    ("sqlite:////srv/n.db", "sqlite:////srv/n.db"),
+])  # fmt: skip
+def test_the_database_url_gets_our_driver(written: str, used: str) -> None:
+    assert load_settings({"DATABASE_URL": written}).database_url == used
+
+
+@pytest.mark.parametrize(("name", "value"), [
+    ("NAVIGATOR_PORT", "achtzig"), ("NAVIGATOR_PORT", "0"), ("NAVIGATOR_PORT", "65536"), ("NAVIGATOR_PORT", "-1"),
+    ("NAVIGATOR_LOG_LEVEL", "laut"), ("DATABASE_URL", "mysql://u:secret@db/n"), ("DATABASE_URL", "secret"),
+    ("NAVIGATOR_CONTENT_DIR", "/gibt/es/nicht"),
+])  # fmt: skip
+def test_a_wrong_value_is_named_but_no_password(name: str, value: str) -> None:
+    with pytest.raises(NavigatorError, match=name) as caught:
+        load_settings({name: value})
+
+    assert "secret" not in str(caught.value)
+
+
+def test_the_password_does_not_show() -> None:
+    assert "secret" not in repr(load_settings({"DATABASE_URL": "postgresql://u:secret@db/n"}))
+
+
+def test_every_setting_is_explained() -> None:
+    assert SETTINGS
+    for setting in SETTINGS:
+        assert setting.help.endswith(".")
+        assert setting.default
