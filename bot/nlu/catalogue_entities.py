@@ -36,7 +36,7 @@ class CatalogueEntityExtractor(GraphComponent, EntityExtractorMixin):
         return cls()
 
     @classmethod
-    def required_components(cls) -> List[Type]:
+    def required_components(cls) -> List[Type[GraphComponent]]:
         """No other component is needed."""
         return []
 
