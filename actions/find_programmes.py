@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import ClassVar, Sequence
 
-from knowledge_base.queries import Findings, Hit, find_programmes
-
 from actions.answer import Button, Reply, ShownProgramme, sources_of
 from actions.base import NavigatorAction, Turn
 from actions.clear_up import clear_up
@@ -17,8 +15,12 @@ from actions.people import people_for
 from actions.questions import Question, asked, next_question, topic_question, which_place
 from actions.render_contact import contact_line
 from actions.render_programme import card
+from knowledge_base.queries import MONEY, Findings, Hit, find_programmes
+from knowledge_base.schema.programme import Kind
 
 SHOWN_AT_ONCE = 3
+_GIVEN = (Kind.ZUSCHUSS, Kind.GUTSCHEIN, Kind.STIPENDIUM, Kind.STEUERVORTEIL)
+"""Kinds of money that need not be paid back."""
 PROMISING = 0.35
 """Score of the best hit from which a search without topic is worth showing."""
 
@@ -77,7 +79,8 @@ def _ask_topic(turn: Turn, memory: Memory) -> Reply:
 def search(turn: Turn, memory: Memory, skip: Sequence[str] = ()) -> Findings:
     """Ask the knowledge base; programmes of unwanted kinds and those in ``skip`` are left out."""
     wanted = SHOWN_AT_ONCE + len(skip) + 6
-    found = find_programmes(turn.services.store, memory.profile(), memory.wish, turn.services.today(), limit=wanted)
+    today = turn.services.today()
+    found = find_programmes(turn.services.store, memory.profile(), memory.wish, today, wanted, memory.want)
     hits = [
         hit
         for hit in found.hits
@@ -113,7 +116,7 @@ def _rendered(turn: Turn, memory: Memory, findings: Findings, question: Question
         cards.append(card(hit.programme, hit.verdict, contact_line(own[0], today) if own else None, memory.plain))
     local = people_for(turn, memory)
     people += [contact for contact in local[:1] if contact not in people]
-    parts = [intro or _intro(memory, len(findings.hits)), *cards]
+    parts = [intro or _intro(memory, findings.hits), *cards]
     if local and memory.place:
         parts.append(f"Für Ihren Ort zuständig: {contact_line(local[0], today)}")
     if findings.more:
@@ -140,7 +143,10 @@ def shown(hit: Hit) -> ShownProgramme:
     )
 
 
-def _intro(memory: Memory, count: int) -> str:
+def _intro(memory: Memory, hits: Sequence[Hit]) -> str:
+    count = len(hits)
+    if memory.want == MONEY and not any(hit.programme.kind in _GIVEN for hit in hits):
+        return "Einen passenden Zuschuss habe ich dafür nicht gefunden. Das gibt es:"
     topic = f" zum Thema {TOPICS[memory.topics[0]]}" if memory.topics and memory.topics[0] in TOPICS else ""
     return f"Das passt am besten{topic}:" if count > 1 else f"Das passt{topic}:"
 

@@ -24,6 +24,8 @@ class Memory:
     employees_range: tuple[int, int] | None = None
     unwanted_kinds: tuple[str, ...] = ()
     """Kinds of programme that were declined, e.g. ``darlehen``."""
+    want: str | None = None
+    """``geld`` or ``beratung`` if one of them was asked for."""
     programme: str | None = None
     """Programme in focus."""
     shown: tuple[str, ...] = ()

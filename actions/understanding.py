@@ -7,9 +7,12 @@ from typing import Any, Mapping, Sequence
 
 from actions.memory import Memory
 from knowledge_base.facts import BY_NAME
+from knowledge_base.queries import ADVICE, MONEY
 from knowledge_base.text import fold
 
 _NOT_FOR_ME = ("nicht fuer mich", "nich fuer mich", "net fuer mich")
+_MONEY_KINDS = {"zuschuss", "gutschein", "stipendium", "darlehen"}
+_ADVICE_KINDS = {"beratung", "coaching"}
 _DECLINABLE = ("darlehen", "buergschaft")
 """„Keinen Kredit“ is a wish; „keinen Zuschuss bekommen“ is a complaint."""
 _FIRM_SIZES = ("employees", "employees_range", "turnover_eur", "firm_age_years")
@@ -50,8 +53,19 @@ def understand(memory: Memory, message: Message) -> Memory:
     memory = _take_facts(memory, message)
     declined = [kind for kind in message.values("unwanted_kind") if kind in _DECLINABLE]
     memory = replace(memory, unwanted_kinds=_merged(memory.unwanted_kinds, declined))
+    memory = _take_want(memory, message)
     programme = message.first("programme", sure=0.8)
     return replace(memory, programme=programme) if programme else memory
+
+
+def _take_want(memory: Memory, message: Message) -> Memory:
+    """Money or advice: what the words ask for; a new question without either forgets the old wish."""
+    kinds = set(message.values("programme_kind"))
+    if kinds & _MONEY_KINDS:
+        return replace(memory, want=MONEY)
+    if kinds & _ADVICE_KINDS:
+        return replace(memory, want=ADVICE)
+    return replace(memory, want=None) if message.subject else memory
 
 
 def _take_topics(memory: Memory, message: Message) -> Memory:

@@ -1,5 +1,8 @@
-"""The rule that nothing is invented: each figure of a reply stands in a cited record, in the words of the user, in the
-instance file, or is a count the reply names itself."""
+"""The rule that nothing is invented.
+
+Each figure of a reply stands in a cited record, in the words of the user, in the instance file, or is a count that the
+reply names itself.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +24,9 @@ def figures(text: str) -> set[str]:
     return {_canonical(found) for found in _FIGURE.findall(_NUMBERING.sub("", text))}
 
 
-def unsupported_figures(reply: Iterable[dict[str, Any]], said: Iterable[str], catalogue: Catalogue, instance: BaseModel) -> set[str]:
+def unsupported_figures(
+    reply: Iterable[dict[str, Any]], said: Iterable[str], catalogue: Catalogue, instance: BaseModel
+) -> set[str]:
     """Return the figures of a reply that nothing supports.
 
     Args:

@@ -76,7 +76,7 @@ class Vocabulary(Model):
 
 
 class ConfusableName(Model):
-    """A name people use for something that does not exist or is something else (``catalogue/confusable_names.yml``)."""
+    """A name for something that does not exist or is something else (``catalogue/confusable_names.yml``)."""
 
     name: Text
     aliases: list[Text] = Field(default_factory=list)

@@ -8,7 +8,18 @@ from enum import Enum
 from pydantic import Field
 
 from knowledge_base.schema.common import (
-    Amount, Audience, Condition, Confidence, Id, Model, Source, SourceRef, Statement, Text, Topic, Verified,
+    Amount,
+    Audience,
+    Condition,
+    Confidence,
+    Id,
+    Model,
+    Source,
+    SourceRef,
+    Statement,
+    Text,
+    Topic,
+    Verified,
 )
 
 
