@@ -9,6 +9,8 @@ from pathlib import Path
 from knowledge_base.checks import (
     alias_collision,
     amounts_cover_funding_text,
+    contact_reachable,
+    contacts_cover_area,
     date_order,
     ended_says_what_instead,
     figure_without_source,
@@ -51,6 +53,8 @@ CHECKS: dict[str, Check] = {
         successor_cycle,
         amounts_cover_funding_text,
         open_programme_needs_contact,
+        contacts_cover_area,
+        contact_reachable,
         phone_format,
         https_links,
         text_length_and_language,
