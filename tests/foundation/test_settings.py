@@ -24,7 +24,7 @@ def test_defaults() -> None:
 
 def test_each_setting_is_read(tmp_path: Path) -> None:
     given = {
-        "NAVIGATOR_HOST": "0.0.0.0", "NAVIGATOR_PORT": "9000", "NAVIGATOR_VAR_DIR": str(tmp_path / "var"),
+        "NAVIGATOR_HOST": "127.0.0.2", "NAVIGATOR_PORT": "9000", "NAVIGATOR_VAR_DIR": str(tmp_path / "var"),
         "DATABASE_URL": "sqlite:///other.db", "NAVIGATOR_CONTENT_DIR": str(tmp_path),
         "NAVIGATOR_INSTANCE": str(tmp_path / "i.yml"), "NAVIGATOR_MODEL_DIR": str(tmp_path / "m"),
         "NAVIGATOR_LOG_LEVEL": "debug",
