@@ -7,7 +7,7 @@ import asyncio
 import logging
 import secrets
 import traceback
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any, ClassVar, Sequence
 
@@ -20,7 +20,7 @@ from actions.answer import MAX_BUTTONS, Button, Reply
 from actions.memory import Memory
 from actions.registry import subject_of
 from actions.services import Services, services
-from actions.understanding import Message, understand
+from actions.understanding import FACTS_ONLY, Message, only_adds_facts, understand
 
 _log = logging.getLogger(__name__)
 _TIME_LIMIT_SECONDS = 8.0
@@ -90,13 +90,16 @@ def read_turn(tracker: Tracker) -> Turn:
     intent = (latest.get("intent") or {}).get("name")
     text = latest.get("text") or ""
     message = Message(
-        "" if text.startswith("/") else text,
-        intent,
-        latest.get("entities") or [],
-        subject_of(intent),
-        latest.get("intent_ranking") or (),
+        text="" if text.startswith("/") else text,
+        intent=intent,
+        entities=latest.get("entities") or [],
+        subject=subject_of(intent),
+        confidence=float((latest.get("intent") or {}).get("confidence") or 0.0),
+        ranking=latest.get("intent_ranking") or (),
     )
     before = Memory.from_slots(tracker.slots)
+    if only_adds_facts(before, message):
+        message = replace(message, intent=FACTS_ONLY, subject=None)
     return Turn(message, before, understand(before, message), services())
 
 

@@ -9,9 +9,9 @@ from typing import ClassVar, Sequence
 from actions.answer import Button, Reply, ShownProgramme, sources_of
 from actions.base import NavigatorAction, Turn
 from actions.explain_programme import aspect_buttons, explain, named_programme, verdict_for
-from actions.find_programmes import show
 from actions.german import sentence
 from actions.people import people_for
+from actions.programme_hits import show
 from actions.questions import asked, next_question
 from actions.render_contact import contact_line
 from actions.render_programme import before_start_warning, heading, stand, verdict_lines

@@ -9,8 +9,8 @@ from actions.answer import Button, Reply
 from actions.base import NavigatorAction, Turn, human_button
 from actions.explain_programme import explain, named_programme
 from actions.find_contacts import contacts_reply, look_up, named_contacts
-from actions.find_programmes import PROMISING, search, show
 from actions.hand_over import hand_over
+from actions.programme_hits import PROMISING, search, show
 from actions.questions import topic_question
 from actions.registry import registry, title_of
 from actions.take_facts import answer_again

@@ -8,8 +8,8 @@ from typing import ClassVar, Sequence
 from actions.answer import Button, Reply
 from actions.base import NavigatorAction, Turn
 from actions.explain_programme import explain
-from actions.find_programmes import show
 from actions.memory import Memory
+from actions.programme_hits import show
 from actions.questions import asked, topic_question
 
 

@@ -45,6 +45,8 @@ def named_contacts(turn: Turn) -> list[Contact]:
 
 def look_up(turn: Turn, memory: Memory) -> Reply:
     """Find contacts for what is remembered; ask for the place where it decides."""
+    if memory.contact_kinds == (ContactKind.IHK.value,) and turn.message.first("sector") == "handwerk":
+        memory = replace(memory, contact_kinds=(ContactKind.HWK.value,))  # the chamber of crafts is the HWK
     ambiguous = turn.message.first("place_ambiguous") if turn.message.first("place") is None else None
     if ambiguous:
         return _ask_place(turn, memory, which_place(ambiguous, turn.services.store.catalogue().places))

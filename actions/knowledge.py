@@ -6,8 +6,6 @@ import json
 from dataclasses import replace
 from typing import ClassVar, Sequence
 
-from knowledge_base.queries import find_events, find_term
-
 from actions.answer import Button, Reply
 from actions.base import NavigatorAction, Turn
 from actions.clarify import clarify
@@ -15,6 +13,7 @@ from actions.explain_programme import explain, named_programme
 from actions.german import date_de, sentence
 from actions.questions import topic_question
 from actions.render_contact import contact_line
+from knowledge_base.queries import find_events, find_term
 from knowledge_base.schema.misc import Event
 from knowledge_base.schema.programme import Status
 

@@ -8,7 +8,7 @@ from typing import ClassVar, Sequence
 from actions.answer import Reply
 from actions.base import NavigatorAction, Turn
 from actions.explain_programme import explain, named_programme
-from actions.find_programmes import show
+from actions.programme_hits import show
 from actions.questions import asked, topic_question
 from knowledge_base.schema.programme import Status
 

@@ -10,9 +10,9 @@ from actions.base import NavigatorAction, Turn
 from actions.check_eligibility import judge
 from actions.explain_programme import explain, named_programme
 from actions.find_contacts import contacts_reply, look_up, named_contacts
-from actions.find_programmes import show
 from actions.memory import Memory
 from actions.people import people_for
+from actions.programme_hits import show
 from actions.questions import asked, topic_question, which_place
 from actions.render_contact import contact_list
 
@@ -63,7 +63,7 @@ class TakeYesNo(NavigatorAction):
 
 def answer_again(turn: Turn, memory: Memory) -> Sequence[Reply]:
     """Answer the last question with ``memory``; without one, ask what it is about and show the person there."""
-    new_subject = turn.message.values("topic") or turn.message.values("purpose")
+    new_subject = turn.message.values("topic", sure=0.9) or turn.message.values("purpose", sure=0.9)
     if memory.goal == "contacts" and not new_subject:
         return [look_up(turn, memory)]
     programme = turn.services.store.programme(memory.programme) if memory.programme else None

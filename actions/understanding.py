@@ -10,6 +10,23 @@ from knowledge_base.facts import BY_NAME
 from knowledge_base.queries import ADVICE, MONEY
 from knowledge_base.text import fold
 
+FACTS_ONLY = "angaben_machen"
+"""Intent of a message that states facts and asks nothing."""
+_SUBJECTS = ("topic", "purpose", "programme", "confusable", "contact", "contact_kind", "term", "aspect")
+_FACT_ENTITIES = (
+    "place",
+    "place_outside",
+    "place_ambiguous",
+    "audience",
+    "life_fact",
+    "sector",
+    "employees_range",
+    "number",
+)
+_SAID = 0.9
+"""Confidence of what was said outright; what only follows from another word has less."""
+_UNSURE, _SHORT = 0.75, 10
+"""A fragment: the classifier is not sure, and it is at most so many words."""
 _NOT_FOR_ME = ("nicht fuer mich", "nich fuer mich", "net fuer mich")
 _MONEY_KINDS = {"zuschuss", "gutschein", "stipendium", "darlehen"}
 _ADVICE_KINDS = {"beratung", "coaching"}
@@ -28,6 +45,8 @@ class Message:
     entities: Sequence[Mapping[str, Any]]
     subject: str | None = None
     """Topic that the intent implies (``registry.yml: subject``)."""
+    confidence: float = 1.0
+    """How sure the classifier is of the intent."""
     ranking: Sequence[Mapping[str, Any]] = ()
     """The best intents with their confidence."""
 
@@ -43,6 +62,18 @@ class Message:
     def first(self, entity: str, sure: float = 0.0) -> Any:
         """First value of one kind of entity, or ``None``."""
         return next(iter(self.values(entity, sure)), None)
+
+
+def only_adds_facts(memory: Memory, message: Message) -> bool:
+    """Whether a short message in a running conversation only adds or corrects facts („und in Hagen?“).
+
+    The classifier sees one message alone and guesses a subject for such a fragment; then the question before counts.
+    """
+    running = memory.goal is not None or memory.asked is not None
+    subject = any(message.values(entity, sure=_SAID) for entity in _SUBJECTS)
+    facts = any(e.get("entity") in _FACT_ENTITIES or e.get("entity") in BY_NAME for e in message.entities)
+    unsure = message.confidence < _UNSURE and len(message.text.split()) <= _SHORT
+    return running and facts and unsure and not subject
 
 
 def understand(memory: Memory, message: Message) -> Memory:
@@ -170,7 +201,7 @@ def _typed(name: str, value: str) -> Any:
 
 def _surest_first(message: Message, entity: str) -> list[str]:
     """What was said outright before what only follows from another word."""
-    said = message.values(entity, sure=0.9)
+    said = message.values(entity, sure=_SAID)
     return said + [value for value in message.values(entity) if value not in said]
 
 

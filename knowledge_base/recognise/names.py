@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -18,6 +18,8 @@ _SHORT_WORD = 6
 _FUZZY_FROM = 7
 _SLIPS = ((14, 3), (10, 2), (_FUZZY_FROM, 1))
 """From so many letters on so many slips are forgiven."""
+_MOST_SLIPS = 3
+"""For one word; for several together one less, because short words would become interchangeable."""
 _PARAGRAPH = re.compile(r"(?:§+|paragraf|paragraph)\s*(\d+\s?[a-z]?)\b", re.IGNORECASE)
 
 Key = tuple[str, ...]
@@ -29,12 +31,15 @@ class NameRecogniser:
     Args:
         entity: Name of the entity of the mentions, e.g. ``programme``.
         names: Pairs of a name as written in the catalogue and the id it stands for. Earlier pairs win.
-        weak: Folded words that are ordinary vocabulary; a name equal to one gets confidence 0.5 only.
+        is_word: Whether a folded word is ordinary vocabulary. A name equal to one gets confidence 0.5, and such a
+            word is no misspelt name.
     """
 
-    def __init__(self, entity: str, names: Iterable[tuple[str, str]], weak: frozenset[str] = frozenset()) -> None:
+    def __init__(
+        self, entity: str, names: Iterable[tuple[str, str]], is_word: Callable[[str], bool] = lambda word: False
+    ) -> None:
         self._entity = entity
-        self._weak = weak
+        self._is_word = is_word
         self._exact: dict[Key, tuple[str, str]] = {}
         self._stems: dict[Key, str] = {}
         self._paragraphs: dict[str, str] = {}
@@ -76,7 +81,7 @@ class NameRecogniser:
                 words = tokens[index : index + width]
                 hit = self._lookup(words)
                 if hit and not is_negated(tokens, index):
-                    confidence = 0.5 if width == 1 and words[0].folded in self._weak else 1.0
+                    confidence = 0.5 if width == 1 and self._is_word(words[0].folded) else 1.0
                     found.append(Mention(self._entity, hit, words[0].start, words[-1].end, confidence))
                     break
         return found
@@ -95,17 +100,18 @@ class NameRecogniser:
             for width in range(min(4, len(tokens) - index), 0, -1):
                 words = tokens[index : index + width]
                 joined = "".join(token.folded for token in words)
-                if len(joined) < _FUZZY_FROM or all(is_german(token.text) for token in words):
+                known = [is_german(token.text) or self._is_word(token.folded) for token in words]
+                if len(joined) < _FUZZY_FROM or all(known):
                     continue
-                hit = self._nearest(joined)
+                hit = self._nearest(joined, most=_MOST_SLIPS if width == 1 else _MOST_SLIPS - 1)
                 if hit and not is_negated(tokens, index):
                     found.append(Mention(self._entity, hit, words[0].start, words[-1].end, 0.9))
                     break
         return found
 
-    def _nearest(self, word: str) -> str | None:
+    def _nearest(self, word: str, most: int) -> str | None:
         """The record whose name is the fewest slips away, within what its length forgives."""
-        allowed = next(slips for letters, slips in _SLIPS if len(word) >= letters)
+        allowed = min(most, next(slips for letters, slips in _SLIPS if len(word) >= letters))
         best: tuple[int, str] | None = None
         for length in range(len(word) - allowed, len(word) + allowed + 1):
             names = self._by_length.get(length)

@@ -176,8 +176,10 @@ def _key(name: str) -> tuple[str, ...]:
 
 
 def _variants(name: str) -> set[str]:
-    """„Werl (Westf.)“ → also „Werl“; „Kreis Düren“ stays whole."""
-    return {name, re.sub(r"\s*\(.*?\)", "", name).strip()}
+    """„Wickede (Ruhr)“ → also „Wickede“, „Wickede an der Ruhr“; „Kreis Düren“ stays whole."""
+    short = re.sub(r"\s*\(.*?\)", "", name).strip()
+    added = re.search(r"\((.+?)\)", name)
+    return {name, short, *(f"{short} {word} {added[1]}" for word in ("an der", "am", "im", "in") if added)}
 
 
 def _build(places: Places) -> _Index:

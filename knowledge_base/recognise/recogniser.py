@@ -16,9 +16,8 @@ class Recogniser:
 
     def __init__(self, catalogue: Catalogue) -> None:
         self._vocabulary = VocabularyRecogniser(catalogue.vocabulary)
-        weak = self._vocabulary.words
-        self._programmes = NameRecogniser("programme", _programme_names(catalogue), weak)
-        self._contacts = NameRecogniser("contact", _contact_names(catalogue), weak)
+        self._programmes = NameRecogniser("programme", _programme_names(catalogue), self._vocabulary.knows)
+        self._contacts = NameRecogniser("contact", _contact_names(catalogue), self._vocabulary.knows)
         self._confusable = NameRecogniser("confusable", _confusable_names(catalogue))
         self._terms = NameRecogniser("term", _term_names(catalogue))
         self._places = PlaceRecogniser(catalogue.places)

@@ -40,10 +40,11 @@ class VocabularyRecogniser:
             for entry in entries:
                 self._add(entity, entry)
 
-    @property
-    def words(self) -> frozenset[str]:
-        """All single words, folded; names equal to one of them are weak."""
-        return frozenset(key[0] for key in self._phrases if len(key) == 1)
+    def knows(self, word: str) -> bool:
+        """Whether a folded word is an entry of its own or the beginning of one names a kind of contact."""
+        if (word,) in self._phrases:
+            return True
+        return any(m.entity == "contact_kind" for start, m in self._starts if word.startswith(start))
 
     def _add(self, entity: str, entry: VocabularyEntry) -> None:
         meaning = _Meaning(entity, entry.id, tuple(entry.implies.items()))

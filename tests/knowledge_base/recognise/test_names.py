@@ -18,7 +18,7 @@ NAMES = [
 
 @pytest.fixture(scope="module")
 def names() -> NameRecogniser:
-    return NameRecogniser("programme", NAMES, weak=frozenset({"umschulung"}))
+    return NameRecogniser("programme", NAMES, is_word="umschulung".__eq__)
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,144 @@
+"""The programmes that fit what is known, at most three, with the person and at most one question."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Sequence
+
+from actions.answer import Button, Reply, ShownProgramme, sources_of
+from actions.base import Turn
+from actions.german import TOPICS
+from actions.memory import Memory
+from actions.people import people_for
+from actions.questions import Question, asked, next_question, topic_question, which_place
+from actions.render_contact import contact_line
+from actions.render_programme import card
+from knowledge_base.queries import MONEY, Findings, Hit, find_programmes
+from knowledge_base.schema.programme import Kind
+
+SHOWN_AT_ONCE = 3
+_GIVEN = (Kind.ZUSCHUSS, Kind.GUTSCHEIN, Kind.STIPENDIUM, Kind.STEUERVORTEIL)
+"""Kinds of money that need not be paid back."""
+PROMISING = 0.35
+"""Score of the best hit from which a search without topic is worth showing."""
+
+
+def show(turn: Turn, memory: Memory, skip: Sequence[str] = (), intro: str | None = None) -> Reply:
+    """Search with ``memory`` and render the best hits; ``skip`` are programmes shown before or declined."""
+    findings = search(turn, memory, skip)
+    ambiguous = turn.message.first("place_ambiguous") if memory.place is None else None
+    question = which_place(ambiguous, turn.services.store.catalogue().places) if ambiguous else next_question(memory)
+    if not (memory.topics or memory.purposes) and (not findings.hits or findings.hits[0].score < PROMISING):
+        return _ask_topic(turn, memory)
+    if not findings.hits:
+        return nothing_found(turn, memory, bool(skip))
+    memory = replace(
+        asked(memory, question),
+        goal="programmes",
+        clarified=0,
+        shown=tuple(skip) + tuple(hit.programme.id for hit in findings.hits),
+        programme=findings.hits[0].programme.id if len(findings.hits) == 1 else None,
+    )
+    return _rendered(turn, memory, findings, question, intro)
+
+
+def _ask_topic(turn: Turn, memory: Memory) -> Reply:
+    """Nothing sensible can be shown yet: ask what it is about, and name the person at the place."""
+    question = topic_question()
+    people = people_for(turn, memory)[:1]
+    parts = [f"Für Ihren Ort zuständig: {contact_line(people[0], turn.services.today())}"] if people else []
+    return Reply(
+        "question",
+        "\n\n".join([*parts, question.text]),
+        question.buttons,
+        contacts=people,
+        asks=question.fact,
+        memory=replace(asked(memory, question), goal="programmes", clarified=0),
+    )
+
+
+def search(turn: Turn, memory: Memory, skip: Sequence[str] = ()) -> Findings:
+    """Ask the knowledge base; programmes of unwanted kinds and those in ``skip`` are left out."""
+    wanted = SHOWN_AT_ONCE + len(skip) + 6
+    today = turn.services.today()
+    found = find_programmes(turn.services.store, memory.profile(), memory.wish, today, wanted, memory.want)
+    hits = [
+        hit
+        for hit in found.hits
+        if hit.programme.id not in skip and hit.programme.kind.value not in memory.unwanted_kinds
+    ]
+    rest = len(hits) - SHOWN_AT_ONCE
+    return replace(found, hits=hits[:SHOWN_AT_ONCE], more=max(0, found.more + max(0, rest)))
+
+
+def nothing_found(turn: Turn, memory: Memory, seen_before: bool) -> Reply:
+    """Nothing (more) fits: say so, show a person, offer the topics."""
+    people = people_for(turn, memory)
+    question = topic_question()
+    text = (
+        "Weitere passende Programme habe ich nicht."
+        if seen_before
+        else "Dazu habe ich gerade kein passendes Programm."
+    )
+    if people:
+        text += f"\nHier kann Ihnen ein Mensch weiterhelfen: {contact_line(people[0], turn.services.today())}"
+    memory = replace(asked(memory, question), goal="programmes")
+    return Reply(
+        "question", f"{text}\n\n{question.text}", question.buttons, contacts=people, asks=question.fact, memory=memory
+    )
+
+
+def _rendered(turn: Turn, memory: Memory, findings: Findings, question: Question | None, intro: str | None) -> Reply:
+    today = turn.services.today()
+    cards, people = [], []
+    for hit in findings.hits:
+        own = people_for(turn, memory, hit.programme)
+        people += [contact for contact in own[:1] if contact not in people]
+        cards.append(card(hit.programme, hit.verdict, contact_line(own[0], today) if own else None, memory.plain))
+    local = people_for(turn, memory)
+    people += [contact for contact in local[:1] if contact not in people]
+    parts = [intro or _intro(memory, findings.hits), *cards]
+    if local and memory.place:
+        parts.append(f"Für Ihren Ort zuständig: {contact_line(local[0], today)}")
+    if findings.more:
+        parts.append(f"Es gibt {findings.more} weitere Treffer. Schreiben Sie „mehr“, wenn Sie diese sehen möchten.")
+    if question:
+        parts.append(question.text)
+    return Reply(
+        "programmes",
+        "\n\n".join(parts),
+        _buttons(findings.hits, question),
+        programmes=[shown(hit) for hit in findings.hits],
+        contacts=people,
+        asks=question.fact if question else None,
+        sources=[s for hit in findings.hits for s in sources_of(hit.programme, limit=1)],
+        more=findings.more,
+        memory=memory,
+    )
+
+
+def shown(hit: Hit) -> ShownProgramme:
+    """The hit as it stands in the contract."""
+    return ShownProgramme(
+        hit.programme, hit.verdict.result if hit.verdict else None, tuple(hit.verdict.missing) if hit.verdict else ()
+    )
+
+
+def _intro(memory: Memory, hits: Sequence[Hit]) -> str:
+    count = len(hits)
+    if memory.want == MONEY and not any(hit.programme.kind in _GIVEN for hit in hits):
+        return "Einen passenden Zuschuss habe ich dafür nicht gefunden. Das gibt es:"
+    topic = f" zum Thema {TOPICS[memory.topics[0]]}" if memory.topics and memory.topics[0] in TOPICS else ""
+    return f"Das passt am besten{topic}:" if count > 1 else f"Das passt{topic}:"
+
+
+def _buttons(hits: Sequence[Hit], question: Question | None) -> list[Button]:
+    more = [
+        Button(f"Mehr zu {_short(hit.programme.name)}", f'/programm_ueberblick{{"programme": "{hit.programme.id}"}}')
+        for hit in hits
+    ]
+    return [*more, *(question.buttons[: 5 - len(more)] if question else [])]
+
+
+def _short(name: str) -> str:
+    return name if len(name) <= 40 else f"{name[:39].rstrip()}…"
