@@ -72,12 +72,11 @@ def train_if_needed(settings: Settings, say: Say = print, force: bool = False) -
 def _train(settings: Settings) -> Path:
     """Train with Rasa; its cache lies beside the models, so that unchanged parts are reused."""
     os.environ.setdefault("RASA_CACHE_DIRECTORY", str(settings.var_dir / "rasa-cache"))
-    os.environ["RASA_TELEMETRY_ENABLED"] = "false"
-    from rasa.model_training import train  # takes 15 seconds, and is only needed here
-
     from bot.runtime.quiet import quiet_rasa
 
     quiet_rasa()
+    from rasa.model_training import train  # takes 15 seconds, and is only needed here
+
     record = settings.var_dir / TRAINING_LOG
     record.parent.mkdir(parents=True, exist_ok=True)
     name = f"{dt.datetime.now(dt.timezone.utc):%Y%m%d-%H%M%S}-{fingerprint(settings)}"
@@ -103,6 +102,7 @@ def _recorded(record: Path) -> Iterator[None]:
     with (record.open("w", encoding="utf-8") as file, redirect_stdout(file), redirect_stderr(file),
           warnings.catch_warnings()):
         warnings.simplefilter("default", UserWarning)
+        warnings.showwarning = lambda message, category, *_: print(f"{category.__name__}: {message}", file=file)
         yield
 
 

@@ -26,10 +26,13 @@ def chat() -> None:
     from bot import log
     from bot.instance import load_instance
     from bot.runtime.prepare import timed
+    from bot.runtime.quiet import drop_warnings, quiet_rasa
     from bot.settings import load_settings
 
     settings = load_settings()
     log.configure("ERROR")
+    drop_warnings()
+    quiet_rasa()
     from bot.runtime.start import start_runtime  # imports Rasa, which takes 15 seconds
 
     runtime = start_runtime(settings, load_instance(settings), timed(typer.echo))

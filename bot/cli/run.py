@@ -21,6 +21,7 @@ def run() -> None:
     from bot.instance import load_instance
     from bot.records.conversations import ConversationStore
     from bot.runtime.prepare import timed
+    from bot.runtime.quiet import drop_warnings, quiet_rasa
     from bot.settings import load_settings
 
     settings = load_settings()
@@ -28,6 +29,8 @@ def run() -> None:
     instance = load_instance(settings)
     say = timed(typer.echo)
     say("Der Digitalnavigator startet …")
+    drop_warnings()
+    quiet_rasa()
     from bot.runtime.forgetting import keep_forgetting
     from bot.runtime.start import start_runtime  # imports Rasa, which takes 15 seconds
     from channels.web.app import create_app

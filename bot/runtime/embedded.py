@@ -102,6 +102,14 @@ class EmbeddedRuntime:
         checks = {"modell": self._agent.is_ready, **self._checks}
         return {name: await asyncio.to_thread(_holds, check) for name, check in checks.items()}
 
+    async def warm_up(self, text: str) -> None:
+        """Answer a message that nobody wrote and forget it, so that the first person need not wait for caches."""
+        token = open_turn.set(OpenTurn())
+        try:
+            await self._run("warm-up", Incoming(text), "web")
+        finally:
+            open_turn.reset(token)
+
     async def close(self) -> None:
         """Nothing is open between two turns."""
 

@@ -18,6 +18,8 @@ import structlog
 from bot.log import get_logger
 
 LOGGERS = ("rasa", "rasa_sdk")
+ENVIRONMENT = {"TF_CPP_MIN_LOG_LEVEL": "3", "SQLALCHEMY_SILENCE_UBER_WARNING": "1"}
+"""Keeps what Rasa imports from greeting on the screen, unless it is set otherwise."""
 _EVENT_NAME = re.compile(r"[a-z0-9_]+(\.[a-z0-9_]+)+")
 _log = get_logger(__name__)
 
@@ -35,9 +37,11 @@ class PlaceOnlyHandler(logging.Handler):
 def quiet_rasa() -> None:
     """Switch off telemetry and let only places of problems through.
 
-    Call before Rasa does anything; may be repeated.
+    Call before Rasa is imported; may be repeated.
     """
     os.environ["RASA_TELEMETRY_ENABLED"] = "false"
+    for name, value in ENVIRONMENT.items():
+        os.environ.setdefault(name, value)
     for name in LOGGERS:
         logger = logging.getLogger(name)
         logger.handlers = [PlaceOnlyHandler(logging.WARNING)]
@@ -49,6 +53,14 @@ def quiet_rasa() -> None:
         logger_factory=structlog.PrintLoggerFactory(),
     )
     warnings.filterwarnings("ignore", module=r"rasa(_sdk)?\.")
+
+
+def drop_warnings() -> None:
+    """Keep Python's warnings off the screen: those of Rasa's old dependencies, which switch filters on again.
+
+    For commands that people start; tests and developers' tools see every warning.
+    """
+    warnings.showwarning = lambda *_args, **_kwargs: None
 
 
 def _name_only(_: Any, method: str, event: MutableMapping[str, Any]) -> Mapping[str, Any]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import sqlalchemy as sa
 
 from bot.instance import Instance
@@ -10,6 +12,8 @@ from bot.runtime.embedded import EmbeddedRuntime, load_runtime
 from bot.runtime.prepare import Say, prepare
 from bot.settings import Settings
 from knowledge_base.store import active_build
+
+WARM_UP = "Welche Förderung gibt es in Hagen für einen Betrieb?"
 
 
 def start_runtime(settings: Settings, instance: Instance, say: Say) -> EmbeddedRuntime:
@@ -27,7 +31,9 @@ def start_runtime(settings: Settings, instance: Instance, say: Say) -> EmbeddedR
     say("Das Modell wird geladen …")
     apology = Apology(instance.agency.phone, instance.contact_id)
     checks = {"wissensbasis": lambda: _has_build(prepared.engine)}
-    return load_runtime(settings, apology, prepared.engine, prepared.model, checks=checks)
+    runtime = load_runtime(settings, apology, prepared.engine, prepared.model, checks=checks)
+    asyncio.run(runtime.warm_up(WARM_UP))
+    return runtime
 
 
 def _has_build(engine: sa.Engine) -> bool:

@@ -1,10 +1,9 @@
-"""The store of conversations, on SQLite and (if there is a server) PostgreSQL."""
+"""The store of conversations, on SQLite and PostgreSQL."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
@@ -26,8 +25,8 @@ def turn(first: int, count: int = 2, **changes: object) -> Turn:
 
 
 @pytest.fixture
-def engine(tmp_path: Path) -> Iterator[sa.Engine]:
-    opened = open_engine(f"sqlite:///{tmp_path / 'records.db'}")
+def engine(database_url: str) -> Iterator[sa.Engine]:
+    opened = open_engine(database_url)
     Base.metadata.create_all(opened)
     yield opened
     opened.dispose()

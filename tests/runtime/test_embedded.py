@@ -152,6 +152,11 @@ async def test_health_names_what_is_missing(runtime: EmbeddedRuntime) -> None:
     assert await runtime.health() == {"modell": True, "wissensbasis": False, "kaputt": False}
 
 
+async def test_warming_up_leaves_no_trace(runtime: EmbeddedRuntime, conversations: ConversationStore) -> None:
+    await runtime.warm_up("Zuschuss in hagen")
+    assert conversations.ids() == []
+
+
 async def test_parse(runtime: EmbeddedRuntime) -> None:
     parsed = await runtime.parse("/Zuschuss in hagen")
     assert parsed["intent"]["name"] == "suche"
