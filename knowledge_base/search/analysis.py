@@ -13,6 +13,7 @@ PART_WEIGHT = 0.5
 _PARAGRAPH = "paragraph"
 _SHORTEST = 2
 _SHORTEST_WORD_TO_SPLIT = 8
+_SHORTEST_UNUSED_PART = 5
 
 
 def content_words(text: str) -> Iterator[str]:
@@ -39,14 +40,22 @@ def weighted_stems(text: str, known: Container[str]) -> dict[str, float]:
 
 def compound_parts(word: str, known: Container[str]) -> list[str]:
     """The stems of the parts of a compound; empty if it is none."""
-    folded = fold(word)
+    folded = fold(word).removesuffix("innen")
     if len(folded) < _SHORTEST_WORD_TO_SPLIT:
         return []
     whole = stem(word)
     return [part for part in map(stem, split_compound(folded, known)) if part != whole]
 
 
-def parts_vocabulary(catalogue_words: Iterable[str]) -> frozenset[str]:
-    """The folded words that may be parts of compounds: German words of four letters or more that carry meaning."""
-    return frozenset(word for word in catalogue_words
-                     if len(word) >= 4 and word.isalpha() and word not in STOPWORDS and is_german(word))
+class Parts:
+    """The words a compound may be made of: meaningful German words, short ones only if the catalogue uses them.
+
+    The dictionary knows enough short syllables to split almost anything; those of the catalogue are safe.
+    """
+
+    def __init__(self, catalogue_words: Iterable[str]) -> None:
+        self._used = frozenset(catalogue_words)
+
+    def __contains__(self, word: object) -> bool:
+        return (isinstance(word, str) and word.isalpha() and word not in STOPWORDS
+                and (word in self._used or len(word) >= _SHORTEST_UNUSED_PART) and is_german(word))

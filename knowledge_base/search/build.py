@@ -16,7 +16,7 @@ import sqlalchemy as sa
 
 from knowledge_base.content import Catalogue
 from knowledge_base.search import tables
-from knowledge_base.search.analysis import content_words, parts_vocabulary, weighted_stems
+from knowledge_base.search.analysis import Parts, content_words, weighted_stems
 from knowledge_base.search.documents import Document, documents
 from knowledge_base.text import fold
 
@@ -40,7 +40,7 @@ def reindex(connection: sa.Connection, catalogue: Catalogue) -> None:
     _insert(connection, tables.words, ({"word": word[:200]} for word in dict.fromkeys(vocabulary)))
     _insert(connection, tables.documents,
             ({"number": n, "kind": d.kind, "id": d.id} for n, d in enumerate(listed)))
-    _insert(connection, tables.postings, _posting_rows(listed, parts_vocabulary(vocabulary)))
+    _insert(connection, tables.postings, _posting_rows(listed, Parts(vocabulary)))
 
 
 def _insert(connection: sa.Connection, table: sa.Table, rows: Iterator[dict[str, object]]) -> None:
@@ -54,7 +54,7 @@ def _insert(connection: sa.Connection, table: sa.Table, rows: Iterator[dict[str,
         connection.execute(sa.insert(table), chunk)
 
 
-def _posting_rows(listed: list[Document], parts: frozenset[str]) -> Iterator[dict[str, object]]:
+def _posting_rows(listed: list[Document], parts: Parts) -> Iterator[dict[str, object]]:
     """One row per stem with the BM25 impact of every document that holds it."""
     weights, lengths = _weights(listed, parts)
     kinds = Counter(document.kind for document in listed)
@@ -75,7 +75,7 @@ def _posting_rows(listed: list[Document], parts: frozenset[str]) -> Iterator[dic
                "impacts": np.array(impacts, IMPACTS).tobytes()}
 
 
-def _weights(listed: list[Document], parts: frozenset[str]) -> tuple[dict[str, list[tuple[int, float]]], list[float]]:
+def _weights(listed: list[Document], parts: Parts) -> tuple[dict[str, list[tuple[int, float]]], list[float]]:
     """Per stem the documents with its field-weighted count, and the length of every document."""
     weights: dict[str, list[tuple[int, float]]] = defaultdict(list)
     lengths = []
