@@ -24,6 +24,8 @@ from actions.understanding import FACTS_ONLY, Message, only_adds_facts, understa
 
 _log = logging.getLogger(__name__)
 _TIME_LIMIT_SECONDS = 8.0
+_TAKES_FACTS = "action_take_facts"
+"""Answers a message that only adds facts, whatever the classifier guessed."""
 
 
 @dataclass(frozen=True)
@@ -51,6 +53,12 @@ class NavigatorAction(Action, abc.ABC):
     """
 
     action_name: ClassVar[str]
+    _by_name: ClassVar[dict[str, type[NavigatorAction]]] = {}
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        """Remember the action by its name, so that one can hand a turn to another."""
+        super().__init_subclass__(**kwargs)
+        NavigatorAction._by_name[cls.action_name] = cls
 
     def name(self) -> str:
         """Name in the domain."""
@@ -66,7 +74,8 @@ class NavigatorAction(Action, abc.ABC):
         """Answer within the time limit; any failure becomes a spoken apology."""
         try:
             turn = read_turn(tracker)
-            replies = await asyncio.wait_for(asyncio.to_thread(self.answer, turn), _TIME_LIMIT_SECONDS)
+            action = self._by_name[_TAKES_FACTS]() if turn.message.intent == FACTS_ONLY else self
+            replies = await asyncio.wait_for(asyncio.to_thread(action.answer, turn), _TIME_LIMIT_SECONDS)
             before = turn.before
         except Exception as error:  # the last line of defence: the user must never be left in silence
             reference = secrets.token_hex(4)

@@ -27,6 +27,7 @@ from actions.render_programme import (
 )
 from knowledge_base.eligibility import Verdict, evaluate
 from knowledge_base.queries import directory, find_programmes
+from knowledge_base.schema.contact import Contact
 from knowledge_base.schema.programme import Programme, Status
 
 _INTENT_ASPECTS = {f"programm_{aspect}": aspect for aspect in ASPECTS} | {"programm_status": "frist"}
@@ -74,29 +75,35 @@ def explain(turn: Turn, programme: Programme, aspect: str | None) -> list[Reply]
         return [_explain_ended(turn, programme, aspect)]
     memory = replace(turn.memory, programme=programme.id, goal="programme", asked=None, clarified=0)
     verdict = verdict_for(turn, memory, programme)
-    known = turn.before.programme == programme.id
-    lines = [heading(programme)] if known or aspect == "ueberblick" else [heading(programme), programme.summary.text]
-    lines += [aspect_text(programme, aspect, memory.plain), *state_lines(programme)]
+    people = people_for(turn, memory, programme)
+    reply = Reply(
+        "programme",
+        "\n".join(_lines(turn, programme, aspect, verdict, people)),
+        aspect_buttons(programme, aspect),
+        aspect=aspect,
+        contacts=people,
+        programmes=[ShownProgramme(programme, verdict.result, tuple(verdict.missing))],
+        sources=sources_of(programme),
+        memory=memory,
+    )
+    if aspect != "kontakt" or not people:
+        return [reply]
+    contacts = contacts_reply(turn, memory, people)
+    return [reply, replace(contacts, memory=replace(contacts.memory, goal="programme"))]
+
+
+def _lines(turn: Turn, programme: Programme, aspect: str, verdict: Verdict, people: Sequence[Contact]) -> list[str]:
+    """The explanation line by line; what it is comes first unless the programme was the subject before."""
+    known = turn.before.programme == programme.id or aspect == "ueberblick"
+    lines = [heading(programme)] if known else [heading(programme), programme.summary.text]
+    lines += [aspect_text(programme, aspect, turn.memory.plain), *state_lines(programme)]
     if verdict.result == "passt_nicht":
         lines += verdict_lines(verdict)
     warning = before_start_warning(programme) if aspect in _WARN_AT else None
     lines += [line for line in (warning, open_question(programme)) if line]
-    people = people_for(turn, memory, programme)
-    if people:
+    if people and aspect != "kontakt":
         lines.append(f"Ansprechstelle: {contact_line(people[0], turn.services.today())}")
-    lines += [line for line in (overdue(programme, turn.services.today()), stand(programme)) if line]
-    return [
-        Reply(
-            "programme",
-            "\n".join(lines),
-            aspect_buttons(programme, aspect),
-            aspect=aspect,
-            contacts=people,
-            programmes=[ShownProgramme(programme, verdict.result, tuple(verdict.missing))],
-            sources=sources_of(programme),
-            memory=memory,
-        )
-    ]
+    return lines + [line for line in (overdue(programme, turn.services.today()), stand(programme)) if line]
 
 
 def verdict_for(turn: Turn, memory: Memory, programme: Programme) -> Verdict:

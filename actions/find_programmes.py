@@ -1,4 +1,4 @@
-"""Answer a question for funding: a name is explained, a mere fact refines the last question, the rest is searched."""
+"""Answer a question for funding: a name is explained, everything else is searched."""
 
 from __future__ import annotations
 
@@ -10,8 +10,6 @@ from actions.base import NavigatorAction, Turn
 from actions.clear_up import clear_up
 from actions.explain_programme import explain, named_programme
 from actions.programme_hits import show
-from actions.take_facts import answer_again
-from actions.understanding import FACTS_ONLY
 
 
 class FindProgrammes(NavigatorAction):
@@ -21,8 +19,6 @@ class FindProgrammes(NavigatorAction):
 
     def answer(self, turn: Turn) -> Sequence[Reply]:
         """A programme that is named is explained; everything else is searched."""
-        if turn.message.intent == FACTS_ONLY:
-            return answer_again(turn, turn.memory)
         named = named_programme(turn)
         if named is not None:
             return explain(turn, named, None)
