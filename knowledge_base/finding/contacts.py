@@ -117,14 +117,25 @@ class ContactSearch:
         if self._place is None:
             yield _weighted(shelf.local, w.CONTACT_PLACE_UNKNOWN), ""
             return
+        fitting = self._fitting()
         for kind, body in self._bodies.items():
             if body.contact_id in self._desk.catalogue.contacts:
                 responsible = shelf.none()
                 responsible[shelf.row(str(body.contact_id))] = True
-                yield _weighted(responsible, w.RESPONSIBLE), self._responsible_for(kind)
+                weights = np.where(fitting, np.float32(w.RESPONSIBLE), np.float32(w.RESPONSIBLE_FOR_OTHER_THINGS))
+                yield responsible * weights, self._responsible_for(kind)
         _, distances = shelf.near(self._place, directory)
         for distance, weight in w.CONTACT_NEARNESS.items():
             yield _weighted(distances == distance, weight), ""
+
+    def _fitting(self) -> Mask:
+        """Which contacts deal with a topic and with people that were named, as far as any were."""
+        shelf, fitting = self._shelf, ~self._shelf.none()
+        if self._topics:
+            fitting &= shelf.any_of(shelf.topics, self._topics)
+        if self._case.groups:
+            fitting &= shelf.any_of(shelf.audiences, self._case.groups)
+        return fitting
 
     def _responsible_for(self, kind: str) -> str:
         """„Zuständig für Ennepe-Ruhr-Kreis, außer in Hattingen, Witten“."""
@@ -154,13 +165,21 @@ def contacts_for(desk: Desk, programme: Programme, place: str | None, fallback: 
         limit: Most contacts to return.
     """
     search = ContactSearch(desk, place, [topic.value for topic in programme.topics])
-    hits = [hit for kind in programme.contact_kinds for hit in search.find([kind], 2)[:2]] if place else []
-    hits = [*(hit for hit in map(search.by_id, programme.contact_ids) if hit), *hits]
+    local = [hit for kind in programme.contact_kinds for hit in search.find([kind], 2)] if place else []
+    named = [hit for hit in map(search.by_id, programme.contact_ids) if hit]
+    hits = sorted([*named, *local], key=lambda hit: _is_hotline_of(hit, local, desk))
     if not hits:
         hits = search.find([_AGENCY], 1) if place else []
     if not hits and fallback:
         hits = [hit for hit in [search.by_id(fallback)] if hit]
     return _distinct(hits)[:limit]
+
+
+def _is_hotline_of(hit: ContactHit, local: list[ContactHit], desk: Desk) -> bool:
+    """Whether it is a statewide contact while a local one of the same kind is known: that one comes first."""
+    if hit.contact is None or desk.contacts.local[desk.contacts.row(hit.contact.id)]:
+        return False
+    return any(one.kind == hit.kind and one is not hit and one.name != hit.name for one in local)
 
 
 def _weighted(mask: Mask, weight: float) -> Floats:

@@ -35,8 +35,9 @@ NEARNESS = {0: 0.2, 1: 0.2, 2: 0.15, 3: 0.1, 4: 0.0}
 PLACE_UNKNOWN = -0.15
 """Offered in a part of NRW only, while the place is unknown: likely not the asker's."""
 STATUS = {Status.AKTIV: 0.0, Status.LOSVERFAHREN: -0.1, Status.UNKLAR: -0.3, Status.GEPLANT: -0.35,
-          Status.PAUSIERT: -0.35, Status.AUSGESCHOEPFT: -0.35, Status.AUSGELAUFEN: -1.0}
-"""Open now goes before uncertain, and uncertain before closed for now."""
+          Status.PAUSIERT: -0.35, Status.AUSGESCHOEPFT: -0.35, Status.AUSGELAUFEN: -0.35}
+"""Open now goes before uncertain, and uncertain before closed for now. What has ended gets no further than the list of
+what was excluded; there it stands where it would have stood."""
 GENERIC = 0.03
 GENERIC_FROM = 4
 """Each purpose beyond the fourth: who offers everything answers nothing in particular."""
@@ -66,6 +67,8 @@ CONTACT_TEXT = 0.8
 """Words of the question against the words of the contact."""
 RESPONSIBLE = 0.6
 """The body that the directory names for the place: the right door even if the words do not say so."""
+RESPONSIBLE_FOR_OTHER_THINGS = 0.2
+"""The same, but for other topics or other people than those asked for."""
 CONTACT_TOPIC = 0.4
 CONTACT_AUDIENCE = 0.35
 CONTACT_NEARNESS = {0: 0.35, 1: 0.3, 2: 0.25, 3: 0.1, 4: 0.0}

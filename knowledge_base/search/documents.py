@@ -59,7 +59,7 @@ def _programme(programme: Programme, purpose_words: dict[str, str]) -> Iterator[
 
 def _contact(contact: Contact) -> Iterator[tuple[float, str]]:
     yield _NAME, _joined([contact.name, *contact.aliases, contact.organisation or ""])
-    yield _NEED, _joined(contact.search_phrases)
+    yield _NEED, _joined([*contact.search_phrases, contact.kind.value])
     yield _SUMMARY, _joined(contact.offers)
     yield _REST, _joined([contact.area_note or "", *(topic.value for topic in contact.topics)])
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -14,11 +15,14 @@ from knowledge_base.search.analysis import content_words
 from knowledge_base.search.build import IMPACTS, NUMBERS
 from knowledge_base.search.documents import KINDS
 from knowledge_base.search.expansion import Expander
+from knowledge_base.text import fold
 
 Scores = npt.NDArray[np.float32]
 
 _ENOUGH = 0.5
 """Part of the best thinkable score at which a hit counts as fully relevant."""
+_TELLING = 0.4
+"""Part of the score of the rarest word that is needed for it; common words alone never make a hit relevant."""
 
 
 @dataclass(frozen=True)
@@ -99,13 +103,13 @@ class SearchIndex:
         by_word: dict[str, Scores] = {}
         thinkable = 0.0
         for word in dict.fromkeys(content_words(text)):
-            stems = () if word in ignore else self._expander.expand(word)
+            stems = () if fold(word) in ignore else self._expander.expand(word)
             scores, best = self._word_scores(stems, first, len(ids))
             if best > 0:
                 by_word[word] = scores
                 thinkable += best
         total = sum(by_word.values(), np.zeros(len(ids), np.float32))
-        top = max(float(total.max()) if len(ids) else 0.0, thinkable * _ENOUGH)
+        top = max(float(total.max(initial=0.0)), thinkable * _ENOUGH, _TELLING * math.log1p(len(ids)))
         return TextScores(ids, total / np.float32(top or 1.0), by_word)
 
     def _word_scores(self, stems: tuple[tuple[str, float], ...], first: int, count: int) -> tuple[Scores, float]:

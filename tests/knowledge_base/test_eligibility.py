@@ -320,8 +320,9 @@ def programmes(draw: st.DrawFn) -> Programme:
 def _profile(known: dict[str, Any]) -> Profile:
     facts = {name: value for name, value in known.items()
              if name not in ("audience", "place", "purpose", "employees_range")}
-    return Profile(audience=known.get("audience"), place=known.get("place"), facts=facts,
-                   purposes=(known["purpose"],) if "purpose" in known else (), employees_range=known.get("employees_range"))
+    purposes = (known["purpose"],) if "purpose" in known else ()
+    return Profile(audience=known.get("audience"), place=known.get("place"), facts=facts, purposes=purposes,
+                   employees_range=known.get("employees_range"))
 
 
 def test_learning_a_fact_never_unsettles_a_fit() -> None:

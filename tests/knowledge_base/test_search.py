@@ -107,7 +107,8 @@ def test_the_limit_holds_and_equal_hits_come_by_id(index: SearchIndex) -> None:
 
 def test_a_new_index_replaces_the_old_one() -> None:
     engine = open_engine("sqlite://")
-    assert first(loaded(engine, catalogue([programme("alt", search_phrases=["dampfmaschine"])])), "dampfmaschine") == "alt"
+    older = loaded(engine, catalogue([programme("alt", search_phrases=["dampfmaschine"])]))
+    assert first(older, "dampfmaschine") == "alt"
     newer = loaded(engine, catalogue([programme("neu", search_phrases=["solaranlage"])]))
     assert (first(newer, "dampfmaschine"), first(newer, "solaranlage")) == (None, "neu")
 
