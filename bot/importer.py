@@ -40,7 +40,7 @@ class NavigatorImporter(RasaFileImporter):
                 are read; if none of the paths exists, ``nlu_data/`` beside the configuration is meant.
         """
         given = [training_data_paths] if isinstance(training_data_paths, str) else list(training_data_paths or [])
-        paths = [Path(path) for path in given if Path(path).exists()] or [_default_path(config_file)]
+        paths = [Path(path) for path in given if path and Path(path).exists()] or [_default_path(config_file)]
         self._responses = _responses_of(paths)
         super().__init__(config_file, domain_path, [str(file) for path in paths for file in training_files(path)])
 

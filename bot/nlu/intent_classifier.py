@@ -25,6 +25,7 @@ from bot.nlu.masking import masked
 Distances = npt.NDArray[np.float64]
 
 _FILE = "classifier.skops"
+_TRUSTED = ["scipy.sparse._csr.csr_matrix"]
 _RANKED = 10
 _FOLDS = 4
 _SHARPNESS = np.geomspace(0.5, 20.0, 40)
@@ -83,9 +84,9 @@ class LinearIntentClassifier(GraphComponent, IntentClassifier):
         execution_context: ExecutionContext,
         **kwargs: Any,
     ) -> LinearIntentClassifier:
-        """Load the trained pipeline; the format holds data and known types only, no code."""
+        """Load the trained pipeline. Types beyond those that skops knows and ``_TRUSTED`` are refused."""
         with model_storage.read_from(resource) as folder:
-            state = skops.io.load(folder / _FILE, trusted=True)
+            state = skops.io.load(folder / _FILE, trusted=_TRUSTED)
         return cls(config, model_storage, resource, state["pipeline"], float(state["sharpness"]))
 
     def train(self, training_data: TrainingData) -> Resource:

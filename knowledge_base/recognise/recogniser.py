@@ -26,16 +26,22 @@ class Recogniser:
         """Return all mentions in ``text``; a place inside the name of a programme or contact still counts."""
         programmes = self._programmes.find(text)
         contacts = self._contacts.find(text)
-        places = [m for m in self._places.find(text) if not _inside(m, [p for p in programmes if p.confidence == 1])]
+        sure = [m for m in programmes if m.confidence == 1]
+        confusable = [m for m in self._confusable.find(text) if not any(_overlap(m, other) for other in sure)]
+        places = [m for m in self._places.find(text) if not _inside(m, sure)]
         return [
             *programmes,
             *contacts,
-            *self._confusable.find(text),
+            *confusable,
             *self._terms.find(text),
             *places,
             *self._vocabulary.find(text),
             *find_numbers(text),
         ]
+
+
+def _overlap(one: Mention, other: Mention) -> bool:
+    return one.start < other.end and other.start < one.end
 
 
 def _inside(mention: Mention, others: list[Mention]) -> bool:
