@@ -77,6 +77,7 @@ class Memory:
             audience=self.audience,
             place=self.place,
             purposes=self.purposes,
+            unwanted_kinds=self.unwanted_kinds,
             facts=dict(self.facts),
             employees_range=self.employees_range,
         )

@@ -58,15 +58,11 @@ def _ask_topic(turn: Turn, memory: Memory) -> Reply:
 
 
 def search(turn: Turn, memory: Memory, skip: Sequence[str] = ()) -> Findings:
-    """Ask the knowledge base; programmes of unwanted kinds and those in ``skip`` are left out."""
-    wanted = SHOWN_AT_ONCE + len(skip) + 6
+    """Ask the knowledge base; programmes in ``skip`` are left out."""
+    wanted = SHOWN_AT_ONCE + len(skip)
     today = turn.services.today()
     found = find_programmes(turn.services.store, memory.profile(), memory.wish, today, wanted, memory.want)
-    hits = [
-        hit
-        for hit in found.hits
-        if hit.programme.id not in skip and hit.programme.kind.value not in memory.unwanted_kinds
-    ]
+    hits = [hit for hit in found.hits if hit.programme.id not in skip]
     rest = len(hits) - SHOWN_AT_ONCE
     return replace(found, hits=hits[:SHOWN_AT_ONCE], more=max(0, found.more + max(0, rest)))
 

@@ -19,6 +19,8 @@ class Profile:
     """Id of a Gemeinde, Kreis or region; ``outside:<id>`` for a place outside NRW."""
     purposes: tuple[str, ...] = ()
     """Ids of what the person wants to do (``knowledge_base.facts.PURPOSES``)."""
+    unwanted_kinds: tuple[str, ...] = ()
+    """Kinds of programme that were declined, e.g. ``darlehen``."""
     facts: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
     """Further facts by name (``knowledge_base.facts.FACTS``): employees, age, taxable_income_eur, sector …
     A value of ``None`` means: asked, and the person does not know."""

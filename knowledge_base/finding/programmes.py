@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from knowledge_base.case import Case
-from knowledge_base.eligibility import FITS_NOT, Verdict, evaluate
+from knowledge_base.eligibility import Verdict, evaluate, is_ruled_out
 from knowledge_base.finding import weights as w
 from knowledge_base.finding.desk import Desk, Floats, Mask
 from knowledge_base.profile import Profile
@@ -79,21 +79,21 @@ class ProgrammeSearch:
         """
         rows = [self._shelf.row(i) for i in dict.fromkeys(named) if i in self._desk.catalogue.programmes]
         hits = [self._hit(row) for row in rows]
-        more, excluded, best = 0, [], 0.0
+        excluded: list[int] = []
+        more, best = 0, 0.0
         for row in self._candidates(set(rows)):
             score = float(self._scores[row])
             if score < best * w.CANDIDATE_SHARE:
                 break
-            hit = self._hit(row)
-            if hit.verdict.result == FITS_NOT:
-                excluded.append(hit)
+            if is_ruled_out(self._shelf.records[row], self._case, self._as_of):
+                excluded.append(row)
                 continue
             best = best or score
             if len(hits) < limit:
-                hits.append(hit)
+                hits.append(self._hit(row))
             else:
                 more += 1
-        return Findings(hits, more, excluded[:_MOST_EXCLUDED])
+        return Findings(hits, more, [self._hit(row) for row in excluded[:_MOST_EXCLUDED]])
 
     def _candidates(self, known: set[int]) -> Iterator[int]:
         """The rows worth a verdict, best first; equal ones in order of their ids."""
@@ -109,10 +109,10 @@ class ProgrammeSearch:
         return iter(found[:w.MOST_JUDGED])
 
     def _ruled_out(self) -> Mask:
-        """What cannot fit for sure: made for other people or another area."""
-        out = self._shelf.none()
+        """What cannot fit for sure: of a kind that was declined, made for other people or another area."""
+        out = self._shelf.any_of(self._shelf.kinds, self._profile.unwanted_kinds)
         if self._case.groups:
-            out = ~(self._direct() | self._possible())
+            out = out | ~(self._direct() | self._possible())
         if self._case.place:
             out = out | self._shelf.near(self._case.place, self._desk.directory)[0]
         return out
