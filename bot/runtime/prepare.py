@@ -33,10 +33,10 @@ class Prepared:
     model: Path
 
 
-def timed(say: Say) -> Say:
+def timed(say: Say, clock: Callable[[], float] = time.monotonic) -> Say:
     """Return a function that says lines with the seconds since now in front."""
-    start = time.monotonic()
-    return lambda line: say(f"[{time.monotonic() - start:5.1f} s] {line}")
+    start = clock()
+    return lambda line: say(f"[{clock() - start:5.1f} s] {line}")
 
 
 def prepare(settings: Settings, say: Say) -> Prepared:

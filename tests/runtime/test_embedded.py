@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.contract.validator import validate_reply
+from bot.log import JsonFormatter
 from bot.records.conversations import ConversationConflict, ConversationStore
 from bot.runtime.gate import Rejected
 from bot.runtime.messages import BotMessage
@@ -80,6 +81,11 @@ async def test_failing_action_becomes_an_apology(runtime: EmbeddedRuntime, conve
     assert (await runtime.handle("anna", text="Hallo"))[0].answer["kind"] == "smalltalk"
 
 
+async def test_half_an_answer_is_followed_by_an_apology(runtime: EmbeddedRuntime) -> None:
+    messages = as_reply(await runtime.handle("anna", text="zerbrich"))["messages"]
+    assert [message["answer"]["kind"] for message in messages] == ["smalltalk", "error"]
+
+
 async def test_silence_becomes_an_apology(runtime: EmbeddedRuntime) -> None:
     [message] = await runtime.handle("anna", text="schweige")
     assert message.answer["kind"] == "error"
@@ -99,7 +105,8 @@ async def test_what_people_write_never_reaches_the_log(
         await runtime.handle("anna", text="explodiere mein-geheimnis")
         await runtime.handle("anna", text="Zuschuss mein-geheimnis in hagen")
     assert any(record.levelno == logging.ERROR for record in caplog.records), "the failure itself is logged"
-    said = [record.getMessage() + str(record.__dict__.get("navigator_fields")) for record in caplog.records]
+    assert not any(record.name.startswith("rasa") for record in caplog.records), "Rasa's own records end before"
+    said = [record.getMessage() + JsonFormatter().format(record) for record in caplog.records]
     assert "mein-geheimnis" not in "\n".join(said)
     printed = capfd.readouterr()
     assert "mein-geheimnis" not in printed.out + printed.err

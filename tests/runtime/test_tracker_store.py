@@ -75,12 +75,16 @@ async def test_database_failure_is_an_apology_not_a_lost_memory(
     runtime = load_runtime(settings, APOLOGY, engine, project[1], ACTION_MODULE)
     await runtime.handle("anna", text="Zuschuss in hagen")
 
+    tries = []
+
     def fail(conversation_id: str) -> None:
+        tries.append(conversation_id)
         raise sa.exc.OperationalError("select", {}, Exception("gone"))
 
     monkeypatch.setattr(runtime._conversations, "load", fail)
     [message] = await runtime.handle("anna", text="Zuschuss")
     assert message.answer["kind"] == "error"
+    assert len(tries) == 1, "it is not taken for a new conversation"
     monkeypatch.undo()
     assert (await runtime.handle("anna", text="Zuschuss"))[1].text == "Ort: hagen"
 

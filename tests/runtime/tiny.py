@@ -33,7 +33,7 @@ FILES: dict[str, str] = {
     """,
     "domain.yml": """
         version: "3.1"
-        intents: [gruss, suche, kaputt, langsam, stumm, laden]
+        intents: [gruss, suche, kaputt, halb, langsam, stumm, laden]
         entities: [place]
         slots:
           place:
@@ -72,6 +72,9 @@ FILES: dict[str, str] = {
           - intent: kaputt
             examples: |
               - explodiere
+          - intent: halb
+            examples: |
+              - zerbrich
           - intent: langsam
             examples: |
               - trödle
@@ -99,6 +102,8 @@ FILES: dict[str, str] = {
             steps: [{intent: suche}, {action: action_tiny_search}]
           - rule: Kaputt
             steps: [{intent: kaputt}, {action: action_tiny_broken}]
+          - rule: Erst eine Antwort, dann kaputt
+            steps: [{intent: halb}, {action: utter_gruss}, {action: action_tiny_broken}]
           - rule: Langsam
             steps: [{intent: langsam}, {action: action_tiny_slow}]
           - rule: Stumm

@@ -60,7 +60,7 @@
     box.append(body);
     if (sources && sources.length) box.append(sourceList(sources));
     log.append(box);
-    box.scrollIntoView({ block: "nearest" });
+    return box;
   }
 
   function offer(buttons) {
@@ -94,7 +94,8 @@
     waiting = true;
     status.textContent = "Einen Moment bitte …";
     choices.replaceChildren();
-    show("Sie", said, "user");
+    const question = show("Sie", said, "user");
+    question.scrollIntoView({ block: "end" });
     try {
       const reply = await post({ session, message_id: randomId(), ...message });
       for (const each of reply.messages) show(service, each.text, "bot", each.answer.sources);
@@ -107,6 +108,7 @@
     }
     status.textContent = "";
     waiting = false;
+    question.scrollIntoView({ block: "start" });
   }
 
   form.addEventListener("submit", (event) => {
