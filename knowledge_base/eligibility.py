@@ -7,7 +7,7 @@ listed for the adviser. Learning one more fact can settle an unknown, but never 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from knowledge_base.case import Case, Truth
@@ -75,11 +75,12 @@ _Criterion = Callable[[Programme, Case], "_Finding | None"]
 def evaluate(programme: Programme, profile: Profile, as_of: dt.date, directory: Directory) -> Verdict:
     """Judge one programme for one case on one day."""
     case = Case(profile, directory)
-    findings = [finding for finding in (criterion(programme, case) for criterion in _CRITERIA) if finding]
-    findings += _from_rules(programme.conditions, case, exclusion=False)
-    findings += _from_rules(programme.exclusions, case, exclusion=True)
-    findings += _on_the_day(programme, as_of)
-    return _verdict(findings, programme, case, as_of)
+    return _verdict(list(_findings(programme, case, as_of)), programme, case, as_of)
+
+
+def is_ruled_out(programme: Programme, case: Case, as_of: dt.date) -> bool:
+    """Whether the verdict would be „passt_nicht“, without its reasons."""
+    return any(finding.truth.truth is False for finding in _findings(programme, case, as_of))
 
 
 def current_status(programme: Programme, as_of: dt.date) -> Status:
@@ -104,6 +105,17 @@ def valid_amounts(programme: Programme, case: Case, as_of: dt.date) -> list[Amou
         if rival is None or (amount.valid_from or dt.date.min) >= (rival.valid_from or dt.date.min):
             latest[key] = amount
     return [amount for amount in latest.values() if amount.value is not None]
+
+
+def _findings(programme: Programme, case: Case, as_of: dt.date) -> Iterator[_Finding]:
+    """All criteria, one after the other."""
+    yield from _on_the_day(programme, as_of)
+    for criterion in _CRITERIA:
+        finding = criterion(programme, case)
+        if finding:
+            yield finding
+    yield from _from_rules(programme.conditions, case, exclusion=False)
+    yield from _from_rules(programme.exclusions, case, exclusion=True)
 
 
 def _verdict(findings: list[_Finding], programme: Programme, case: Case, as_of: dt.date) -> Verdict:
@@ -188,18 +200,16 @@ def _not_started(programme: Programme, case: Case) -> _Finding | None:
 _CRITERIA: tuple[_Criterion, ...] = (_audience, _area, _company_size, _purpose, _not_started)
 
 
-def _from_rules(conditions: Iterable[Condition], case: Case, exclusion: bool) -> list[_Finding]:
+def _from_rules(conditions: Iterable[Condition], case: Case, exclusion: bool) -> Iterator[_Finding]:
     """The conditions or exclusions that rules decide. An exclusion that does not apply is not worth a line."""
-    findings = []
     for condition in conditions:
-        if not _rules(condition):
+        if not condition.rules and not condition.any_of and not condition.unless:
             continue
         truth = _truth(condition, case, exclusion)
         facts = [rule.fact for rule in (*condition.rules, *(r for group in condition.any_of for r in group))]
         unmet = f"Ausgeschlossen: {condition.text}" if exclusion else condition.text
         met = "" if exclusion else condition.text
-        findings.append(_Finding(truth, met, unmet, unmet if exclusion else condition.text, next(iter(facts), None)))
-    return findings
+        yield _Finding(truth, met, unmet, unmet if exclusion else condition.text, next(iter(facts), None))
 
 
 def _applies_to_a_part(exclusion: Condition, case: Case) -> bool:

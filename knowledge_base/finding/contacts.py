@@ -179,7 +179,7 @@ def _is_hotline_of(hit: ContactHit, local: list[ContactHit], desk: Desk) -> bool
     """Whether it is a statewide contact while a local one of the same kind is known: that one comes first."""
     if hit.contact is None or desk.contacts.local[desk.contacts.row(hit.contact.id)]:
         return False
-    return any(one.kind == hit.kind and one is not hit and one.name != hit.name for one in local)
+    return any(one.kind == hit.kind and one.name != hit.name for one in local)
 
 
 def _weighted(mask: Mask, weight: float) -> Floats:

@@ -144,6 +144,7 @@ def desk(store: KnowledgeStore) -> Desk:
 def _set_up(store: KnowledgeStore, number: int, catalogue: Catalogue) -> Desk:
     with snapshot(store.engine) as connection:
         index = SearchIndex.load(connection)
+    index.search("Wörterbuch laden")  # once per process; else the first question would wait a second for it
     vocabulary = catalogue.vocabulary
     return Desk(
         number, catalogue, store.derived(directory_of), index,

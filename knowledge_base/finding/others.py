@@ -8,11 +8,8 @@ from typing import TypeVar
 
 from knowledge_base.finding.desk import Desk
 from knowledge_base.schema.misc import ConfusableName, Event, Term
-from knowledge_base.search import TERM
-from knowledge_base.text import tokens
+from knowledge_base.text import stem, words
 
-_TERM_TEXT = 0.75
-"""Relevance from which a term is meant although its name is not in the text."""
 T = TypeVar("T")
 
 
@@ -35,13 +32,9 @@ def _is_ahead(event: Event, as_of: dt.date) -> bool:
 
 
 def term_in(desk: Desk, text: str) -> Term | None:
-    """The glossary term the text is about: the longest one it names, else the one its words lead to."""
-    named = _longest_named(text, ((name, term) for term in desk.catalogue.terms.values()
-                                  for name in (term.term, *term.aliases)))
-    if named is not None:
-        return named
-    found = desk.index.search(text, [TERM], limit=1)
-    return desk.catalogue.terms.get(found[0].id) if found and found[0].score >= _TERM_TEXT else None
+    """The glossary term the text names, in any form of its words; of several the longest."""
+    return _longest_named(text, ((name, term) for term in desk.catalogue.terms.values()
+                                 for name in (term.term, *term.aliases)))
 
 
 def confusable_in(desk: Desk, text: str) -> ConfusableName | None:
@@ -51,8 +44,12 @@ def confusable_in(desk: Desk, text: str) -> ConfusableName | None:
 
 
 def _longest_named(text: str, names: Iterable[tuple[str, T]]) -> T | None:
-    """The record with the longest name that stands in the text as whole words."""
-    padded = f" {' '.join(tokens(text))} "
-    found = [(len(key), record) for key, record in ((" ".join(tokens(name)), record) for name, record in names)
+    """The record with the longest name that stands in the text as whole words, whatever their endings."""
+    padded = f" {_stems(text)} "
+    found = [(len(key), record) for key, record in ((_stems(name), record) for name, record in names)
              if key and f" {key} " in padded]
     return max(found, key=lambda hit: hit[0])[1] if found else None
+
+
+def _stems(text: str) -> str:
+    return " ".join(map(stem, words(text)))

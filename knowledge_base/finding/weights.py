@@ -36,8 +36,8 @@ PLACE_UNKNOWN = -0.15
 """Offered in a part of NRW only, while the place is unknown: likely not the asker's."""
 STATUS = {Status.AKTIV: 0.0, Status.LOSVERFAHREN: -0.1, Status.UNKLAR: -0.3, Status.GEPLANT: -0.35,
           Status.PAUSIERT: -0.35, Status.AUSGESCHOEPFT: -0.35, Status.AUSGELAUFEN: -0.35}
-"""Open now goes before uncertain, and uncertain before closed for now. What has ended gets no further than the list of
-what was excluded; there it stands where it would have stood."""
+"""Open now goes before uncertain, and uncertain before closed for now. What has ended only gets into the list of what
+was excluded; there it stands where it would have stood."""
 GENERIC = 0.03
 GENERIC_FROM = 4
 """Each purpose beyond the fourth: who offers everything answers nothing in particular."""
