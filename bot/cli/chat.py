@@ -33,7 +33,7 @@ def chat() -> None:
     log.configure("ERROR")
     drop_warnings()
     quiet_rasa()
-    from bot.runtime.start import start_runtime  # imports Rasa, which takes 15 seconds
+    from bot.runtime.start import start_runtime
 
     runtime = start_runtime(settings, load_instance(settings), timed(typer.echo))
     asyncio.run(converse(runtime))

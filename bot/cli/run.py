@@ -32,7 +32,7 @@ def run() -> None:
     drop_warnings()
     quiet_rasa()
     from bot.runtime.forgetting import keep_forgetting
-    from bot.runtime.start import start_runtime  # imports Rasa, which takes 15 seconds
+    from bot.runtime.start import start_runtime
     from channels.web.app import create_app
     from channels.web.server import serve
 

@@ -14,6 +14,8 @@ from bot.runtime.buttons import Buttons
 MAX_CHARACTERS = 4096
 """Longest text of one message."""
 
+BUSY = "busy"
+"""Code of a message that is refused because too many wait."""
 _PAYLOAD = re.compile(r"/(?P<intent>[a-z][a-z0-9_]*)(?P<entities>\{.*\})?", re.DOTALL)
 _JOINERS = "\u200c\u200d"
 """Invisible, but needed inside emoji and some scripts."""

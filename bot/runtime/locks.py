@@ -6,6 +6,11 @@ import asyncio
 import contextlib
 from collections.abc import AsyncIterator
 
+from bot.runtime.gate import BUSY, Rejected
+
+MAX_WAITING = 20
+"""So many messages of one conversation may wait or be answered at a time."""
+
 
 class ConversationLocks:
     """First-in-first-out locks, one per conversation that is being answered right now.
@@ -13,7 +18,8 @@ class ConversationLocks:
     ``asyncio.Lock`` wakes its waiters in order; a lock lives only as long as somebody holds it or waits for it.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, limit: int = MAX_WAITING) -> None:
+        self._limit = limit
         self._locks: dict[str, tuple[asyncio.Lock, int]] = {}
 
     def __len__(self) -> int:
@@ -21,8 +27,14 @@ class ConversationLocks:
 
     @contextlib.asynccontextmanager
     async def hold(self, conversation_id: str) -> AsyncIterator[None]:
-        """Wait for one's turn and keep it until the end of the block."""
+        """Wait for one's turn and keep it until the end of the block.
+
+        Raises:
+            Rejected: If too many messages wait already.
+        """
         lock, users = self._locks.get(conversation_id, (None, 0))
+        if users >= self._limit:
+            raise Rejected(BUSY, "Das waren sehr viele Nachrichten auf einmal. Bitte warten Sie einen Moment.")
         lock = lock or asyncio.Lock()
         self._locks[conversation_id] = (lock, users + 1)
         try:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import asyncio
+from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 
 from bot.instance import Instance
 from bot.runtime.apology import Apology
-from bot.runtime.embedded import EmbeddedRuntime, load_runtime
 from bot.runtime.prepare import Say, prepare
 from bot.settings import Settings
 from knowledge_base.store import active_build
+
+if TYPE_CHECKING:
+    from bot.runtime.embedded import EmbeddedRuntime
 
 WARM_UP = "Welche Förderung gibt es in Hagen für einen Betrieb?"
 
@@ -29,6 +32,8 @@ def start_runtime(settings: Settings, instance: Instance, say: Say) -> EmbeddedR
     """
     prepared = prepare(settings, say)
     say("Das Modell wird geladen …")
+    from bot.runtime.embedded import load_runtime  # Rasa: 15 seconds that nobody should wait for an error above
+
     apology = Apology(instance.agency.phone, instance.contact_id)
     checks = {"wissensbasis": lambda: _has_build(prepared.engine)}
     runtime = load_runtime(settings, apology, prepared.engine, prepared.model, checks=checks)

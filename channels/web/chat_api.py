@@ -11,7 +11,7 @@ from typing import Any
 from aiohttp import web
 
 from bot.log import request_id
-from bot.runtime.gate import Rejected
+from bot.runtime.gate import BUSY, Rejected
 from channels.web.errors import error_response
 from channels.web.keys import RUNTIME
 
@@ -46,7 +46,8 @@ async def chat(request: web.Request) -> web.Response:
             f"{CHANNEL}:{asked.session}", text=asked.text, payload=asked.payload, message_id=asked.message_id,
             channel=CHANNEL)
     except Rejected as error:
-        return error_response(HTTPStatus.BAD_REQUEST, error.code, str(error))
+        status = HTTPStatus.TOO_MANY_REQUESTS if error.code == BUSY else HTTPStatus.BAD_REQUEST
+        return error_response(status, error.code, str(error))
     except (UnicodeDecodeError, LookupError):
         return error_response(HTTPStatus.BAD_REQUEST, "invalid_json", "Die Anfrage ist kein gültiges JSON in UTF-8.")
     return web.json_response({"request_id": request_id.get(), "messages": [each.as_dict() for each in messages]})

@@ -9,6 +9,7 @@ import pytest
 from aiohttp.test_utils import TestClient
 
 from bot.contract.validator import validate_reply
+from bot.runtime.gate import BUSY, Rejected
 from tests.channels.conftest import Ask
 from tests.channels.fake_runtime import FakeRuntime
 
@@ -98,6 +99,12 @@ async def test_wrong_addresses(client: TestClient, method: str, path: str, statu
     async with client.request(method, path) as response:
         assert response.status == status
         assert (await response.json())["error"]["code"] == code
+
+
+async def test_too_many_waiting_messages(ask: Ask, fake: FakeRuntime) -> None:
+    fake.error = Rejected(BUSY, "Bitte warten Sie.")
+    status, reply = await ask(session=SESSION, text="Hallo")
+    assert (status, reply["error"]["code"]) == (429, BUSY)
 
 
 async def test_failure_says_whom_to_call(ask: Ask, fake: FakeRuntime, instance: Any) -> None:

@@ -23,7 +23,7 @@ from bot.settings import REPOSITORY
 from tests.runtime.fixtures import project, tiny_settings  # noqa: F401
 
 SESSION = "sitzung-12345"
-START_SECONDS = 90.0
+START_SECONDS = 240.0
 
 
 class Server:
@@ -37,7 +37,7 @@ class Server:
         """Send a message and return the messages of the reply."""
         body = json.dumps({"session": SESSION, "text": text, "message_id": message_id}).encode()
         request = urllib.request.Request(self._url, body, {"Content-Type": "application/json"})
-        with urllib.request.urlopen(request, timeout=30) as response:
+        with urllib.request.urlopen(request, timeout=60) as response:
             reply = json.load(response)
         validate_reply(reply)
         return reply["messages"]
@@ -81,4 +81,4 @@ def test_answered_message_survives_a_killed_process(project: tuple[Path, Path], 
         assert server.ask("Hallo", "m-1") == first, "the repeated message gets the stored reply"
         assert server.ask("Zuschuss", "m-2")[1]["text"] == "Ort: hagen", "the conversation goes on"
         server.process.send_signal(signal.SIGTERM)
-        assert server.process.wait(timeout=30) == 0
+        assert server.process.wait(timeout=60) == 0
