@@ -43,7 +43,7 @@ class Reply:
     """One message of the bot: text, buttons, and what it is."""
 
     kind: str
-    text: str
+    text: str = ""
     buttons: Sequence[Button] = ()
     programmes: Sequence[ShownProgramme] = ()
     contacts: Sequence[Contact] = ()
@@ -53,6 +53,8 @@ class Reply:
     more: int = 0
     memory: Memory = field(default_factory=Memory)
     """State after this reply; written back to the slots."""
+    response: str | None = None
+    """Name of a fixed text of ``nlu_data/responses`` that is said instead; it brings its own buttons and kind."""
 
     def custom(self) -> dict[str, Any]:
         """The ``custom`` part of the Rasa message; ``understood`` is added by the runtime from the final slots."""
@@ -72,8 +74,9 @@ class Reply:
 def sources_of(
     record: Programme | Contact, keys: Sequence[str] | None = None, limit: int = 3
 ) -> list[dict[str, str]]:
-    """Return address and day of checking of the sources of a record, the named ones first."""
+    """Return address and day of checking of the sources that stand in the web, the named ones first."""
     chosen = [key for key in (keys or []) if key in record.sources] or list(record.sources)
+    chosen = [key for key in chosen if record.sources[key].url.startswith("http")]
     return [
         {"url": record.sources[key].url, "checked_on": record.sources[key].checked_on.isoformat()}
         for key in chosen[:limit]

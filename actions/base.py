@@ -88,7 +88,12 @@ class NavigatorAction(Action, abc.ABC):
             )
             replies, before = [apology(reference)], Memory()
         for reply in replies:
-            dispatcher.utter_message(text=reply.text, buttons=_buttons(reply.buttons), json_message=reply.custom())
+            if reply.response:
+                dispatcher.utter_message(response=reply.response)
+            else:
+                dispatcher.utter_message(
+                    text=reply.text, buttons=_buttons(reply.buttons), json_message=reply.custom()
+                )
         changes = replies[-1].memory.slot_changes(before) if replies and replies[-1].kind != "error" else {}
         return [SlotSet(name, value) for name, value in changes.items()]
 

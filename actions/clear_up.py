@@ -8,6 +8,7 @@ from dataclasses import replace
 from actions.answer import Button, Reply, ShownProgramme
 from actions.base import Turn
 from actions.german import date_de
+from actions.render_contact import contact_line
 from actions.render_programme import heading
 from knowledge_base.schema.misc import ConfusableName
 from knowledge_base.schema.programme import Programme, Status
@@ -28,6 +29,8 @@ def _cleared(turn: Turn, entry: ConfusableName) -> Reply:
     buttons = [
         Button(f"Mehr zu {p.name[:40]}", f"/programm_ueberblick{json.dumps({'programme': p.id})}") for p in usable[:4]
     ]
+    contacts = [c for c in map(store.contact, entry.leads_to) if c]
+    lines += [contact_line(contact, turn.services.today()) for contact in contacts]
     source = next(iter(entry.sources.values()), None)
     if source:
         lines.append(f"Stand: {date_de(source.checked_on)}. Quelle: {source.url}")
@@ -37,6 +40,7 @@ def _cleared(turn: Turn, entry: ConfusableName) -> Reply:
         "\n".join(lines),
         buttons,
         programmes=[ShownProgramme(p) for p in programmes],
+        contacts=contacts,
         memory=memory,
         sources=[{"url": source.url, "checked_on": source.checked_on.isoformat()}] if source else (),
     )

@@ -53,13 +53,19 @@ class ExplainProgramme(NavigatorAction):
         cleared = clear_up(turn)
         if cleared is not None:
             return [cleared]
-        aspect = _INTENT_ASPECTS.get(turn.message.intent or "", "ueberblick")
-        if aspect == "kontakt" or turn.message.first("aspect") == "kontakt":
-            people = named_contacts(turn)
-            if people:
-                return [contacts_reply(turn, turn.memory, people)]
+        aspect = _aspect(turn)
+        people = named_contacts(turn)
+        if people and (aspect == "kontakt" or named_programme(turn) is None):
+            return [contacts_reply(turn, turn.memory, people)]
         programme = named_programme(turn) or _in_focus(turn) or _described(turn)
         return explain(turn, programme, aspect) if programme else [ask_which(turn)]
+
+
+def _aspect(turn: Turn) -> str:
+    """The aspect of the intent; where that is only the overview, the one that the words ask for."""
+    aspect = _INTENT_ASPECTS.get(turn.message.intent or "", "ueberblick")
+    said = [value for value in turn.message.values("aspect") if value != "ueberblick"]
+    return said[0] if aspect == "ueberblick" and said else aspect
 
 
 def named_programme(turn: Turn) -> Programme | None:
@@ -70,7 +76,7 @@ def named_programme(turn: Turn) -> Programme | None:
 
 def explain(turn: Turn, programme: Programme, aspect: str | None) -> list[Reply]:
     """Explain one aspect (``None``: the aspect the words ask for, else the overview)."""
-    aspect = aspect or turn.message.first("aspect") or "ueberblick"
+    aspect = aspect or _aspect(turn)
     if programme.status is Status.AUSGELAUFEN:
         return [_explain_ended(turn, programme, aspect)]
     memory = replace(turn.memory, programme=programme.id, goal="programme", asked=None, clarified=0)

@@ -9,7 +9,11 @@ from actions.answer import Reply
 from actions.base import NavigatorAction, Turn
 from actions.clear_up import clear_up
 from actions.explain_programme import explain, named_programme
+from actions.find_contacts import look_up
 from actions.programme_hits import show
+
+_FRAGMENT = 5
+"""A message of so few words that names a kind of office asks for the office („Regionalagentur OWL Internetseite“)."""
 
 
 class FindProgrammes(NavigatorAction):
@@ -25,5 +29,8 @@ class FindProgrammes(NavigatorAction):
         cleared = clear_up(turn)
         if cleared is not None:
             return [cleared]
+        kinds = tuple(turn.message.values("contact_kind"))
+        if kinds and len(turn.text.split()) <= _FRAGMENT:
+            return [look_up(turn, replace(turn.memory, contact_kinds=kinds))]
         memory = replace(turn.memory, wish=turn.text, shown=(), programme=None)
         return [show(turn, memory)]

@@ -7,6 +7,7 @@ from typing import ClassVar, Sequence
 
 from actions.answer import Button, Reply, sources_of
 from actions.base import NavigatorAction, Turn
+from actions.find_contacts import look_up
 from actions.people import people_for
 from actions.render_contact import contact_list
 from actions.render_language import language_lines
@@ -37,6 +38,8 @@ class HandOver(NavigatorAction):
 
     def answer(self, turn: Turn) -> Sequence[Reply]:
         """Name the agency and, when the place is known, the body responsible there."""
+        if turn.message.values("topic", sure=0.9) or turn.message.values("purpose", sure=0.9):
+            return [look_up(turn, turn.memory)]
         return hand_over(turn, "Gern. Hier erreichen Sie einen Menschen:")
 
 

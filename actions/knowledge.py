@@ -41,6 +41,7 @@ class ShowEvents(NavigatorAction):
             {"url": s.url, "checked_on": s.checked_on.isoformat()}
             for e in events[:3]
             for s in list(e.sources.values())[:1]
+            if s.url.startswith("http")
         ]
         return [
             Reply(

@@ -16,6 +16,9 @@ from actions.programme_hits import show
 from actions.questions import asked, topic_question, which_place
 from actions.render_contact import contact_list
 
+_STORY = 8
+"""From so many words on a message without a topic is a story worth searching with."""
+
 
 class TakeFacts(NavigatorAction):
     """„Wir sind 12 Leute in Lüdenscheid.“"""
@@ -72,6 +75,8 @@ def answer_again(turn: Turn, memory: Memory) -> Sequence[Reply]:
     if memory.topics or memory.purposes or memory.wish:
         wish = f"{memory.wish} {turn.text}" if new_subject or not memory.wish else memory.wish
         return [show(turn, replace(memory, wish=wish, shown=()))]
+    if len(turn.text.split()) >= _STORY:
+        return [show(turn, replace(memory, wish=turn.text, shown=()))]
     return [_what_is_it_about(turn, memory)]
 
 

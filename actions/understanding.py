@@ -23,6 +23,9 @@ _FACT_ENTITIES = (
     "employees_range",
     "number",
 )
+_GUESSED = ("foerder", "programm", "angaben", "ausser", "nachbar", "alternativen")
+"""Beginnings of intents that a fragment is easily mistaken for; a wish for a person or a „danke“ is none of them."""
+_FALLBACK = "nlu_fallback"
 _SAID = 0.9
 """Confidence of what was said outright; what only follows from another word has less."""
 _UNSURE, _SHORT = 0.75, 10
@@ -73,7 +76,19 @@ def only_adds_facts(memory: Memory, message: Message) -> bool:
     subject = any(message.values(entity, sure=_SAID) for entity in _SUBJECTS)
     facts = any(e.get("entity") in _FACT_ENTITIES or e.get("entity") in BY_NAME for e in message.entities)
     unsure = message.confidence < _UNSURE and len(message.text.split()) <= _SHORT
-    return running and facts and unsure and not subject
+    return (
+        running
+        and facts
+        and unsure
+        and not subject
+        and all(guess.startswith(_GUESSED) for guess in _guesses(message))
+    )
+
+
+def _guesses(message: Message) -> list[str]:
+    """The best readings of the classifier: one, or behind the fallback the next two."""
+    names = [str(entry.get("name")) for entry in message.ranking]
+    return [name for name in names if name != _FALLBACK][: 2 if names[:1] == [_FALLBACK] else 1]
 
 
 def understand(memory: Memory, message: Message) -> Memory:
@@ -104,6 +119,8 @@ def _take_topics(memory: Memory, message: Message) -> Memory:
     topics = ([message.subject] if message.subject else []) + [t for t in named if t != message.subject]
     purposes = _surest_first(message, "purpose")
     new_question = message.subject is not None or message.intent == "foerderung_allgemein"
+    if message.intent == FACTS_ONLY:
+        return replace(memory, topics=_merged(memory.topics, topics), purposes=_merged(memory.purposes, purposes))
     if topics:
         memory = replace(memory, topics=tuple(topics))
     if purposes:

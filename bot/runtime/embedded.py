@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from rasa.core.agent import Agent
 from rasa.core.channels.channel import UserMessage
 from rasa.core.nlg import TemplatedNaturalLanguageGenerator
+from rasa.shared.core.events import UserUttered
 
 from bot.errors import NavigatorError
 from bot.importer import load_responses
@@ -21,12 +22,16 @@ from bot.runtime.buttons import Buttons, load_buttons
 from bot.runtime.gate import Incoming, accept
 from bot.runtime.in_process import InProcessActions, failed_actions, load_actions
 from bot.runtime.locks import ConversationLocks
-from bot.runtime.messages import BotMessage, read_messages, understood
+from bot.runtime.messages import BotMessage, complete_answer, read_messages, understood
 from bot.runtime.output import WholeMessages
 from bot.runtime.quiet import quiet_rasa
 from bot.settings import Settings
 from bot.tracker_store import NavigatorTrackerStore, OpenTurn, open_turn
 
+GREETING = "begruessung"
+"""Intent whose answer introduces the bot."""
+NOTICE = "utter_ki_hinweis"
+"""Fixed text that comes before the first reply."""
 TURN_SECONDS = 15.0
 """Time limit for one message."""
 ACTION_SECONDS = 10.0
@@ -49,6 +54,7 @@ class EmbeddedRuntime:
         apology: Apology,
         checks: Mapping[str, Callable[[], bool]] | None = None,
         turn_seconds: float = TURN_SECONDS,
+        notice: str | None = None,
     ) -> None:
         """Take what ``load`` has put together.
 
@@ -60,7 +66,9 @@ class EmbeddedRuntime:
             apology: Said when something fails.
             checks: Further conditions of being ready, by name.
             turn_seconds: Time limit for one message.
+            notice: Said before the first reply of a conversation (EU AI Act, Art. 50: that a machine answers).
         """
+        self._notice = notice
         self._agent = agent
         self._tracker_store = tracker_store
         self._conversations = conversations
@@ -132,6 +140,7 @@ class EmbeddedRuntime:
             if failed or not messages:
                 _log.error("turn.unanswered", failed_actions=",".join(failed))
                 messages.append(self._apology.message(request_id.get()))
+            messages = [*self._first_words(turn), *messages]
             reply = StoredReply(message_id, [message.as_dict() for message in messages]) if message_id else None
             await self._tracker_store.commit(turn, reply)
             return messages
@@ -143,6 +152,15 @@ class EmbeddedRuntime:
         finally:
             open_turn.reset(tokens[0])
             failed_actions.reset(tokens[1])
+
+    def _first_words(self, turn: OpenTurn) -> list[BotMessage]:
+        """The notice, if this is the first message of the conversation and no greeting, which says it itself."""
+        if self._notice is None or turn.tracker is None:
+            return []
+        said = [event for event in turn.tracker.events if isinstance(event, UserUttered)]
+        if len(said) != 1 or said[0].intent_name == GREETING:
+            return []
+        return [BotMessage(self._notice, answer=complete_answer({"kind": "info"}, _facts(turn)))]
 
     async def _run(self, conversation_id: str, incoming: Incoming, channel: str) -> list[dict[str, Any]]:
         output = WholeMessages(channel)
@@ -180,11 +198,19 @@ def load_runtime(
     endpoint = load_actions(action_package, ACTION_SECONDS)
     tracker_store = NavigatorTrackerStore(store=conversations)
     agent = _load_agent(model, tracker_store, endpoint)
-    _use_current_responses(agent, load_responses(nlu_data / "responses"))
+    responses = load_responses(nlu_data / "responses")
+    _use_current_responses(agent, responses)
     buttons = load_buttons(nlu_data / "buttons.yml")
     _refuse_unknown_intents(buttons, agent)
     database = {"datenbank": lambda: _answers(engine)}
-    return EmbeddedRuntime(agent, tracker_store, conversations, buttons, apology, {**database, **(checks or {})})
+    checks = {**database, **(checks or {})}
+    return EmbeddedRuntime(
+        agent, tracker_store, conversations, buttons, apology, checks, notice=_text_of(responses, NOTICE))
+
+
+def _text_of(responses: Mapping[str, Any], name: str) -> str | None:
+    variants = responses.get(name)
+    return str(variants[0]["text"]) if variants else None
 
 
 def _load_agent(model: Path, tracker_store: NavigatorTrackerStore, endpoint: InProcessActions) -> Agent:

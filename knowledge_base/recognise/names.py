@@ -20,6 +20,7 @@ _SLIPS = ((14, 3), (10, 2), (_FUZZY_FROM, 1))
 """From so many letters on so many slips are forgiven."""
 _MOST_SLIPS = 3
 """For one word; for several together one less, because short words would become interchangeable."""
+_BRACKETS = re.compile(r"\s*\(.*?\)")
 _PARAGRAPH = re.compile(r"(?:§+|paragraf|paragraph)\s*(\d+\s?[a-z]?)\b", re.IGNORECASE)
 
 Key = tuple[str, ...]
@@ -46,6 +47,7 @@ class NameRecogniser:
         self._by_length: dict[int, dict[str, str]] = defaultdict(dict)
         for name, record_id in names:
             self._add(name, record_id)
+            self._add(_BRACKETS.sub("", name), record_id)
 
     def _add(self, name: str, record_id: str) -> None:
         for number in _PARAGRAPH.findall(name):

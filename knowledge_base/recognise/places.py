@@ -96,7 +96,7 @@ class PlaceRecogniser:
         key = tuple(token.folded for token in words)
         names = self._index.names.get(key) or (self._inflected(words[0]) if len(words) == 1 else None)
         if names:
-            if len(words) == 1 and key[0] in self._everyday and not _place_context(words[0], tokens, index):
+            if len(words) == 1 and key[0] in self._everyday and not _stands_like_a_place(tokens, index):
                 return None
             return ("place", names[0]) if len(names) == 1 else ("place_ambiguous", names)
         if key in self._index.outside:
@@ -169,6 +169,12 @@ def _place_context(word: Token, tokens: list[Token], index: int) -> bool:
     """Whether a word that may be an ordinary one stands like a place: „in Lohn“, „Ortsteil Ende“."""
     before = tokens[index - 1].folded if index else ""
     return before in _PREPOSITIONS and word.text[:1].isupper()
+
+
+def _stands_like_a_place(tokens: list[Token], index: int) -> bool:
+    """Whether an everyday word can be a Gemeinde: the whole answer, or behind „in“ („wir sind in wetter“)."""
+    before = tokens[index - 1].folded if index else ""
+    return len(tokens) <= 2 or before in _PREPOSITIONS
 
 
 def _key(name: str) -> tuple[str, ...]:

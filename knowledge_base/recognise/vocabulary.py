@@ -92,8 +92,11 @@ class VocabularyRecogniser:
     def _mentions(meanings: list[_Meaning], tokens: list[Token], index: int, width: int) -> list[Mention]:
         """Mentions of the meanings; what is negated counts only as a kind of programme that is not wanted."""
         start, end = tokens[index].start, tokens[index + width - 1].end
-        if is_negated(tokens, index) or _negated_behind(tokens, index + width):
-            return [Mention("unwanted_kind", m.value, start, end) for m in meanings if m.entity == "programme_kind"]
+        kinds = [meaning for meaning in meanings if meaning.entity == "programme_kind"]
+        if is_negated(tokens, index):
+            return [Mention("unwanted_kind", m.value, start, end) for m in kinds]
+        if kinds and _negated_behind(tokens, index + width):
+            return [Mention("unwanted_kind", m.value, start, end) for m in kinds]
         return _mentions(meanings, start, end)
 
 

@@ -1,0 +1,41 @@
+"""Where our field ends: other subjects, and the questions nobody but an office or an adviser may answer."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import ClassVar, Sequence
+
+from actions.answer import Reply
+from actions.base import NavigatorAction, Turn
+from actions.explain_programme import explain, named_programme
+from actions.programme_hits import show
+
+
+class RefuseOffTopic(NavigatorAction):
+    """„Wie wird das Wetter morgen?“"""
+
+    action_name: ClassVar[str] = "action_refuse_off_topic"
+
+    def answer(self, turn: Turn) -> Sequence[Reply]:
+        """Say what our field is; a programme that is named is never off topic."""
+        named = named_programme(turn)
+        if named is not None:
+            return explain(turn, named, None)
+        return [Reply("no_match", response="utter_ausser_themen", memory=turn.before)]
+
+
+class ExplainLimits(NavigatorAction):
+    """„Versprechen Sie mir, dass ich das Geld bekomme?“, „Muss ich das versteuern?“"""
+
+    action_name: ClassVar[str] = "action_explain_limits"
+
+    def answer(self, turn: Turn) -> Sequence[Reply]:
+        """No promise, no legal or tax advice; then what the catalogue says on the subject, if there is one."""
+        limits = Reply("info", response="utter_verbindlichkeit", memory=turn.memory)
+        named = named_programme(turn)
+        if named is not None:
+            return [limits, *explain(turn, named, None)]
+        if turn.message.values("topic", sure=0.9) or turn.message.values("purpose", sure=0.9):
+            memory = replace(turn.memory, wish=turn.text, shown=(), programme=None)
+            return [limits, show(turn, memory, intro="Das könnte zu Ihrer Frage passen:")]
+        return [limits]
