@@ -29,7 +29,9 @@ _FALLBACK = "nlu_fallback"
 _SAID = 0.9
 """Confidence of what was said outright; what only follows from another word has less."""
 _UNSURE, _SHORT = 0.75, 10
-"""A fragment: the classifier is not sure, and it is at most so many words."""
+"""A short message of which the classifier is not sure."""
+_FRAGMENT = 4
+"""Of so few words the classifier cannot be sure, whatever it says."""
 _NOT_FOR_ME = ("nicht fuer mich", "nich fuer mich", "net fuer mich")
 _MONEY_KINDS = {"zuschuss", "gutschein", "stipendium", "darlehen"}
 _ADVICE_KINDS = {"beratung", "coaching"}
@@ -75,7 +77,8 @@ def only_adds_facts(memory: Memory, message: Message) -> bool:
     running = memory.goal is not None or memory.asked is not None
     subject = any(message.values(entity, sure=_SAID) for entity in _SUBJECTS)
     facts = any(e.get("entity") in _FACT_ENTITIES or e.get("entity") in BY_NAME for e in message.entities)
-    unsure = message.confidence < _UNSURE and len(message.text.split()) <= _SHORT
+    words = len(message.text.split())
+    unsure = words <= _FRAGMENT or (words <= _SHORT and message.confidence < _UNSURE)
     return (
         running
         and facts

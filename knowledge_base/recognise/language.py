@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import importlib
 import re
 import unicodedata
-
-import simplemma
+from functools import lru_cache
 
 _LANGUAGES = {
     "en": "Englisch",
@@ -19,15 +19,17 @@ _LANGUAGES = {
     "ru": "Russisch",
     "ar": "Arabisch",
 }
+_LATIN = ("en", "tr", "pl", "ro", "fr", "es", "it")
 _MIN_WORDS = 4
-_MARGIN = 0.25
+_MIN_SHARE = 0.25
+"""Share of words that are function words of another language, and of that language only."""
 
 
 def foreign_language(text: str) -> str | None:
     """Return the code of the language if ``text`` is clearly not German, else ``None``.
 
-    Arabic and Cyrillic script decide at once; Latin script is decided by the share of words that each language knows,
-    from four words on, and only by a clear margin over German.
+    Arabic and Cyrillic script decide at once. Latin script is decided by function words („the“, „ve“, „que“): they
+    are frequent in every sentence, while nouns travel between languages.
     """
     letters = [c for c in text if c.isalpha()]
     if letters:
@@ -36,12 +38,13 @@ def foreign_language(text: str) -> str | None:
             return "ar"
         if scripts.count("CYRILLIC") > len(letters) / 2:
             return "uk" if re.search("[іїєґ]", text.lower()) else "ru"
-    words = re.findall(r"[^\W\d_]+", text)
+    words = [word.lower() for word in re.findall(r"[^\W\d_]+", text)]
     if len(words) < _MIN_WORDS:
         return None
-    shares = {code: _share(words, code) for code in ("de", "en", "tr", "pl", "ro", "fr", "es", "it")}
+    german = _share(words, _function_words("de") - _function_words("en"))
+    shares = {code: _share(words, _function_words(code) - _function_words("de")) for code in _LATIN}
     best = max(shares, key=lambda code: shares[code])
-    return best if best != "de" and shares[best] - shares["de"] >= _MARGIN else None
+    return best if shares[best] >= _MIN_SHARE and shares[best] > german else None
 
 
 def language_name(code: str) -> str:
@@ -49,5 +52,12 @@ def language_name(code: str) -> str:
     return _LANGUAGES.get(code, "Ihrer Sprache")
 
 
-def _share(words: list[str], code: str) -> float:
-    return sum(simplemma.is_known(word.lower(), lang=code) for word in words) / len(words)
+@lru_cache(maxsize=16)
+def _function_words(code: str) -> frozenset[str]:
+    """Function words of a language, from the language data of spaCy."""
+    words = importlib.import_module(f"spacy.lang.{code}.stop_words").STOP_WORDS
+    return frozenset(word.lower() for word in words)
+
+
+def _share(words: list[str], function_words: frozenset[str]) -> float:
+    return sum(word in function_words for word in words) / len(words)

@@ -19,7 +19,7 @@ _FUZZY_FROM = 7
 _SLIPS = ((14, 3), (10, 2), (_FUZZY_FROM, 1))
 """From so many letters on so many slips are forgiven."""
 _MOST_SLIPS = 3
-"""For one word; for several together one less, because short words would become interchangeable."""
+_LONG = 14
 _BRACKETS = re.compile(r"\s*\(.*?\)")
 _PARAGRAPH = re.compile(r"(?:§+|paragraf|paragraph)\s*(\d+\s?[a-z]?)\b", re.IGNORECASE)
 
@@ -105,7 +105,7 @@ class NameRecogniser:
                 known = [is_german(token.text) or self._is_word(token.folded) for token in words]
                 if len(joined) < _FUZZY_FROM or all(known):
                     continue
-                hit = self._nearest(joined, most=_MOST_SLIPS if width == 1 else _MOST_SLIPS - 1)
+                hit = self._nearest(joined, most=_MOST_SLIPS if width == 1 else _several(joined))
                 if hit and not is_negated(tokens, index):
                     found.append(Mention(self._entity, hit, words[0].start, words[-1].end, 0.9))
                     break
@@ -122,6 +122,11 @@ class NameRecogniser:
                 if hit is not None and (best is None or hit[1] < best[0]):
                     best = int(hit[1]), names[hit[0]]
         return best[1] if best else None
+
+
+def _several(joined: str) -> int:
+    """Slips forgiven across several words: few, because short words would become interchangeable."""
+    return 2 if len(joined) >= _LONG else 1
 
 
 def _stems(key: Key) -> Key:
