@@ -188,8 +188,9 @@ def _purpose(programme: Programme, case: Case) -> _Finding | None:
 
 def _not_started(programme: Programme, case: Case) -> _Finding | None:
     """Most grants must be applied for before the measure starts."""
-    named = {rule.fact for c in (*programme.conditions, *programme.exclusions) for rule in _rules(c)}
-    if not programme.apply_before_start or "started" in named:
+    if not programme.apply_before_start:
+        return None
+    if any(rule.fact == "started" for c in (*programme.conditions, *programme.exclusions) for rule in _rules(c)):
         return None
     truth = case.is_true("started", Op.EQ, False)
     return _Finding(truth, "Sie haben noch nicht begonnen. Stellen Sie den Antrag vor dem Beginn.",

@@ -56,8 +56,8 @@ def words(text: str) -> list[str]:
 
 
 def _reduced(text: str) -> str:
-    """NFC, lower case, gender forms reduced."""
-    return _GENDER.sub("", _INNER_CAPITAL.sub("", nfc(text)).lower())
+    """Ordinary letters for fancy ones, composed, lower case, gender forms reduced."""
+    return _GENDER.sub("", _INNER_CAPITAL.sub("", unicodedata.normalize("NFKC", text)).lower())
 
 
 @lru_cache(maxsize=200_000)

@@ -60,7 +60,7 @@ CANDIDATE_TEXT = 0.2
 """Relevance of the text from which a record is a candidate without any structural match."""
 CANDIDATE_SHARE = 0.4
 """Candidates below this share of the best score are noise, not further hits."""
-MOST_JUDGED = 40
+MOST_JUDGED = 25
 """Candidates that get a verdict at most; nobody pages further."""
 
 CONTACT_TEXT = 0.8

@@ -16,9 +16,8 @@ import sqlalchemy as sa
 
 from knowledge_base.content import Catalogue
 from knowledge_base.search import tables
-from knowledge_base.search.analysis import Parts, content_words, weighted_stems
+from knowledge_base.search.analysis import Compounds, content_words, folded_word, weighted_stems
 from knowledge_base.search.documents import Document, documents
-from knowledge_base.text import fold
 
 _K1 = 1.2
 """How soon a repeated word stops counting more (BM25)."""
@@ -35,12 +34,12 @@ def reindex(connection: sa.Connection, catalogue: Catalogue) -> None:
     for table in tables.metadata.tables.values():
         connection.execute(sa.delete(table))
     listed = list(documents(catalogue))
-    vocabulary = sorted({fold(word) for document in listed for _, text in document.fields
+    vocabulary = sorted({folded_word(word) for document in listed for _, text in document.fields
                          for word in content_words(text)} - {""})
     _insert(connection, tables.words, ({"word": word[:200]} for word in dict.fromkeys(vocabulary)))
     _insert(connection, tables.documents,
             ({"number": n, "kind": d.kind, "id": d.id} for n, d in enumerate(listed)))
-    _insert(connection, tables.postings, _posting_rows(listed, Parts(vocabulary)))
+    _insert(connection, tables.postings, _posting_rows(listed, Compounds(vocabulary)))
 
 
 def _insert(connection: sa.Connection, table: sa.Table, rows: Iterator[dict[str, object]]) -> None:
@@ -54,9 +53,9 @@ def _insert(connection: sa.Connection, table: sa.Table, rows: Iterator[dict[str,
         connection.execute(sa.insert(table), chunk)
 
 
-def _posting_rows(listed: list[Document], parts: Parts) -> Iterator[dict[str, object]]:
+def _posting_rows(listed: list[Document], compounds: Compounds) -> Iterator[dict[str, object]]:
     """One row per stem with the BM25 impact of every document that holds it."""
-    weights, lengths = _weights(listed, parts)
+    weights, lengths = _weights(listed, compounds)
     kinds = Counter(document.kind for document in listed)
     total: dict[str, float] = defaultdict(float)
     for document, length in zip(listed, lengths, strict=True):
@@ -75,14 +74,14 @@ def _posting_rows(listed: list[Document], parts: Parts) -> Iterator[dict[str, ob
                "impacts": np.array(impacts, IMPACTS).tobytes()}
 
 
-def _weights(listed: list[Document], parts: Parts) -> tuple[dict[str, list[tuple[int, float]]], list[float]]:
+def _weights(listed: list[Document], compounds: Compounds) -> tuple[dict[str, list[tuple[int, float]]], list[float]]:
     """Per stem the documents with its field-weighted count, and the length of every document."""
     weights: dict[str, list[tuple[int, float]]] = defaultdict(list)
     lengths = []
     for number, document in enumerate(listed):
         counts: dict[str, float] = defaultdict(float)
         for weight, text in document.fields:
-            for stem, count in weighted_stems(text, parts).items():
+            for stem, count in weighted_stems(text, compounds).items():
                 counts[stem] += weight * count
         for stem, count in counts.items():
             weights[stem].append((number, count))

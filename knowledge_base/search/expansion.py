@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
-from knowledge_base.search.analysis import PART_WEIGHT, Parts, compound_parts
+from knowledge_base.search.analysis import PART_WEIGHT, Compounds
 from knowledge_base.text import fold, is_german, stem, trigrams
 
 _BEGINNING_WEIGHT = 0.6
@@ -35,7 +35,7 @@ class Expander:
         self._stems = frozenset(stems)
         self._sorted = sorted(self._stems)
         self._words = sorted(words)
-        self._parts = Parts(self._words)
+        self._compounds = Compounds(self._words)
         self._by_trigram: dict[str, list[int]] = defaultdict(list)
         for number, word in enumerate(self._words):
             for gram in trigrams(word):
@@ -52,7 +52,7 @@ class Expander:
     def _known(self, word: str) -> dict[str, float]:
         whole = stem(word)
         found: dict[str, float] = {}
-        for part in compound_parts(word, self._parts):
+        for part in self._compounds.parts(word):
             if part in self._stems:
                 found[part] = PART_WEIGHT
         if whole in self._stems:
