@@ -140,16 +140,12 @@ class AnswerForeignLanguage(NavigatorAction):
     def answer(self, turn: Turn) -> Sequence[Reply]:
         """Multilingual advice first, then the bodies responsible at the place."""
         store = turn.services.store
-        multilingual = store.contact(_MULTILINGUAL)
-        local = find_contacts(
-            store,
-            place=turn.memory.place,
-            topics=turn.memory.topics,
-            audience=turn.memory.audience,
-            text=turn.text,
-            limit=2,
-        )
-        contacts = [c for c in (multilingual, *[hit.contact for hit in local if hit.contact]) if c is not None]
+        agency = (ContactKind.AGENTUR_FUER_ARBEIT.value,)
+        place = turn.memory.place
+        local = find_contacts(store, place=place, kinds=agency, limit=1) if place else []
+        local += find_contacts(store, place=place, topics=turn.memory.topics, text=turn.text, limit=2)
+        found = [store.contact(_MULTILINGUAL), *[hit.contact for hit in local]]
+        contacts = _unique([contact for contact in found if contact is not None])
         text = "\n\n".join(
             [*language_lines(foreign_language(turn.text) or "en"), contact_list(contacts, turn.services.today())]
         )

@@ -8,6 +8,7 @@ from typing import ClassVar, Sequence
 from actions.answer import Reply
 from actions.base import NavigatorAction, Turn
 from actions.explain_programme import explain, named_programme
+from actions.find_contacts import look_up
 from actions.programme_hits import show
 
 
@@ -17,10 +18,13 @@ class RefuseOffTopic(NavigatorAction):
     action_name: ClassVar[str] = "action_refuse_off_topic"
 
     def answer(self, turn: Turn) -> Sequence[Reply]:
-        """Say what our field is; a programme that is named is never off topic."""
+        """Say what our field is; a programme or an office that is named is never off topic."""
         named = named_programme(turn)
         if named is not None:
             return explain(turn, named, None)
+        kinds = tuple(turn.message.values("contact_kind"))
+        if kinds and turn.message.first("place"):
+            return [look_up(turn, replace(turn.memory, contact_kinds=kinds))]
         return [Reply("no_match", response="utter_ausser_themen", memory=turn.before)]
 
 

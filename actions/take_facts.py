@@ -12,12 +12,9 @@ from actions.explain_programme import explain, named_programme
 from actions.find_contacts import contacts_reply, look_up, named_contacts
 from actions.memory import Memory
 from actions.people import people_for
-from actions.programme_hits import show
+from actions.programme_hits import PROMISING, search, show
 from actions.questions import asked, topic_question, which_place
 from actions.render_contact import contact_list
-
-_STORY = 8
-"""From so many words on a message without a topic is a story worth searching with."""
 
 
 class TakeFacts(NavigatorAction):
@@ -75,8 +72,10 @@ def answer_again(turn: Turn, memory: Memory) -> Sequence[Reply]:
     if memory.topics or memory.purposes or memory.wish:
         wish = f"{memory.wish} {turn.text}" if new_subject or not memory.wish else memory.wish
         return [show(turn, replace(memory, wish=wish, shown=()))]
-    if len(turn.text.split()) >= _STORY:
-        return [show(turn, replace(memory, wish=turn.text, shown=()))]
+    story = replace(memory, wish=turn.text, shown=())
+    findings = search(turn, story) if turn.text else None
+    if findings and findings.hits and findings.hits[0].score >= PROMISING:
+        return [show(turn, story)]
     return [_what_is_it_about(turn, memory)]
 
 

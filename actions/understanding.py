@@ -23,7 +23,7 @@ _FACT_ENTITIES = (
     "employees_range",
     "number",
 )
-_GUESSED = ("foerder", "programm", "angaben", "ausser", "nachbar", "alternativen")
+_GUESSED = ("foerder", "programm", "angaben", "ausser", "nachbar", "alternativen", "beschwerde")
 """Beginnings of intents that a fragment is easily mistaken for; a wish for a person or a „danke“ is none of them."""
 _FALLBACK = "nlu_fallback"
 _SAID = 0.9
@@ -78,14 +78,11 @@ def only_adds_facts(memory: Memory, message: Message) -> bool:
     subject = any(message.values(entity, sure=_SAID) for entity in _SUBJECTS)
     facts = any(e.get("entity") in _FACT_ENTITIES or e.get("entity") in BY_NAME for e in message.entities)
     words = len(message.text.split())
-    unsure = words <= _FRAGMENT or (words <= _SHORT and message.confidence < _UNSURE)
-    return (
-        running
-        and facts
-        and unsure
-        and not subject
-        and all(guess.startswith(_GUESSED) for guess in _guesses(message))
-    )
+    guesses = _guesses(message)
+    foreign = guesses[:1] in (["ausser_themen"], ["nachbarthema"])
+    unsure = words <= _FRAGMENT or (words <= _SHORT and (foreign or message.confidence < _UNSURE))
+    fragment = running and facts and unsure and not subject
+    return fragment and all(guess.startswith(_GUESSED) for guess in guesses)
 
 
 def _guesses(message: Message) -> list[str]:

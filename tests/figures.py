@@ -1,7 +1,7 @@
 """The rule that nothing is invented.
 
-Each figure of a reply stands in a cited record, in the words of the user, in the instance file, or is a count that the
-reply names itself.
+Each figure of a reply stands in a cited record, in the words of the user, in the instance file, or is a count that
+the reply names itself.
 """
 
 from __future__ import annotations

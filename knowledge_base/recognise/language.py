@@ -21,6 +21,7 @@ _LANGUAGES = {
 }
 _LATIN = ("en", "tr", "pl", "ro", "fr", "es", "it")
 _MIN_WORDS = 4
+_MIN_FUNCTION_WORDS = 2
 _MIN_SHARE = 0.25
 """Share of words that are function words of another language, and of that language only."""
 
@@ -44,7 +45,8 @@ def foreign_language(text: str) -> str | None:
     german = _share(words, _function_words("de") - _function_words("en"))
     shares = {code: _share(words, _function_words(code) - _function_words("de")) for code in _LATIN}
     best = max(shares, key=lambda code: shares[code])
-    return best if shares[best] >= _MIN_SHARE and shares[best] > german else None
+    enough = shares[best] >= _MIN_SHARE and shares[best] * len(words) >= _MIN_FUNCTION_WORDS
+    return best if enough and shares[best] > german else None
 
 
 def language_name(code: str) -> str:

@@ -68,7 +68,7 @@ def test_fields_cannot_replace_what_we_log_ourselves(stream: io.StringIO) -> Non
 
 
 def test_other_packages_cannot_bring_text_in(stream: io.StringIO) -> None:
-    foreign = logging.getLogger("rasa.core.processor")
+    foreign = logging.getLogger("some.package")
     foreign.debug(f"Received message '{SECRET}'")
     foreign.info(f"Received message '{SECRET}'")
     foreign.warning(f"Could not answer '{SECRET}'")

@@ -32,6 +32,7 @@ def test_other_languages_are_recognised(text: str, code: str) -> None:
         "Smart Factory Workshop mit Machine Learning in Hagen",
         "brauchen ein ERP mit cloud und business intelligence",
         "diploma",
+        "microsoft ki training azubis",
     ],
 )
 def test_german_stays_german(text: str) -> None:

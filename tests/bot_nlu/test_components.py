@@ -1,0 +1,85 @@
+"""The components of the pipeline one by one, without a trained model of the project."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+pytestmark = pytest.mark.model
+
+
+def _message(text: str, ranking: list[tuple[str, float]], entities: list[dict[str, Any]]) -> Any:
+    from rasa.shared.nlu.training_data.message import Message
+
+    entries = [{"name": name, "confidence": confidence} for name, confidence in ranking]
+    return Message({"text": text, "intent": entries[0], "intent_ranking": entries, "entities": entities})
+
+
+def _intent_after(component: Any, message: Any) -> str:
+    component.process([message])
+    return str(message.get("intent")["name"])
+
+
+def test_a_named_programme_is_never_off_topic() -> None:
+    from bot.nlu.plausibility import PlausibilityGate
+
+    gate = PlausibilityGate({"ruled_out_by_programme": ["nachbarthema"]})
+    ranking = [("nachbarthema", 0.9), ("programm_ablauf", 0.05)]
+    programme = {"entity": "programme", "value": "bab", "confidence_entity": 0.9}
+    assert _intent_after(gate, _message("bab wo beantragen", ranking, [programme])) == "programm_ablauf"
+    assert _intent_after(gate, _message("wo beantragen", ranking, [])) == "nachbarthema"
+
+
+def test_who_with_office_and_place_asks_for_the_office() -> None:
+    from bot.nlu.plausibility import PlausibilityGate
+
+    gate = PlausibilityGate({"ruled_out_by_programme": []})
+    named = [{"entity": "contact_kind", "value": "ihk"}, {"entity": "place", "value": "hagen"}]
+    ranking = [("begriff_erklaeren", 0.5), ("kontakt_finden", 0.2)]
+    assert _intent_after(gate, _message("Welche IHK gilt in Hagen?", ranking, named)) == "kontakt_finden"
+    assert _intent_after(gate, _message("Die IHK in Hagen ist toll", ranking, named)) == "begriff_erklaeren"
+
+
+def test_another_language_overrules_the_classifier() -> None:
+    from bot.nlu.language_gate import LanguageGate
+
+    message = _message("Where can I find help with my job?", [("kontakt_finden", 0.8)], [])
+    assert _intent_after(LanguageGate(), message) == "fremdsprache"
+
+
+def test_names_are_masked_so_that_intents_are_learnt() -> None:
+    from bot.nlu.masking import masked
+
+    entities = [
+        {"entity": "programme", "start": 8, "end": 14, "confidence_entity": 1.0},
+        {"entity": "place", "start": 18, "end": 23},
+    ]
+    assert masked("Was ist go-dig in Hagen mit 12", entities).split() == [
+        "was",
+        "ist",
+        "xprogramm",
+        "in",
+        "xort",
+        "mit",
+        "xzahl",
+    ]
+
+
+def test_the_classifier_learns_and_its_chances_sum_to_one() -> None:
+    import numpy as np
+
+    from bot.nlu.intent_classifier import LinearIntentClassifier, build_pipeline, fit_sharpness, softmax
+
+    texts = [
+        f"{word} {n}"
+        for word in ("hallo guten tag", "welche foerderung gibt es", "bis wann antrag")
+        for n in ("eins", "zwei", "drei", "vier", "fuenf")
+    ]
+    intents = [name for name in ("gruss", "suche", "frist") for _ in range(5)]
+    pipeline = build_pipeline(LinearIntentClassifier.get_default_config())
+    sharpness = fit_sharpness(pipeline, texts, intents)
+    pipeline.fit(texts, intents)
+    chances = softmax(pipeline.decision_function(["bis wann muss der antrag da sein"]), sharpness)
+    assert pipeline.classes_[int(np.argmax(chances))] == "frist"
+    assert chances.sum() == pytest.approx(1)
