@@ -272,7 +272,8 @@ def test_terms_and_confusable_names() -> None:
                                            "text": {"text": "Gibt es nicht."}, "leads_to": ["kurszuschuss"]})
     store = store_of(catalogue([programme()], terms=terms, confusable=(wrong,)))
     meant = [(term.id if term else None) for term in (queries.find_term(store, text) for text in (
-        "Was ist ein Tilgungszuschuss?", "was heißt teilschulderlass", "azav?", "hallo", "mazavi", "gibt es Zuschüsse"))]
+        "Was ist ein Tilgungszuschuss?", "was heißt teilschulderlass", "azav?", "hallo", "mazavi",
+        "gibt es Zuschüsse"))]
     assert meant == ["tilgungszuschuss", "tilgungszuschuss", "azav", None, None, "zuschuss"]
     assert queries.find_confusable(store, "kriege ich den digitalbonus nrw") == wrong
     assert queries.find_confusable(store, "kriege ich den bonus") is None
