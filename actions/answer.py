@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, field
 from typing import Any, Mapping, Sequence
 
+from actions.german import short_name
 from actions.memory import Memory
 from knowledge_base.schema.contact import Contact
 from knowledge_base.schema.programme import Programme
 
-MAX_BUTTONS = 6
+MAX_BUTTONS = 8
 
 
 @dataclass(frozen=True)
@@ -18,6 +20,12 @@ class Button:
 
     title: str
     payload: str
+
+
+def about(programme: Programme, lead: str = "Mehr zu ") -> Button:
+    """The button that explains a programme."""
+    payload = f"/programm_ueberblick{json.dumps({'programme': programme.id})}"
+    return Button(f"{lead}{short_name(programme.name)}", payload)
 
 
 @dataclass(frozen=True)

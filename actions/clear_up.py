@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 
-from actions.answer import Button, Reply, ShownProgramme
+from actions.answer import Reply, ShownProgramme, about
 from actions.base import Turn
 from actions.german import date_de
 from actions.render_contact import contact_line
@@ -26,9 +25,7 @@ def _cleared(turn: Turn, entry: ConfusableName) -> Reply:
     programmes: list[Programme] = [p for p in map(store.programme, entry.leads_to) if p]
     usable = [p for p in programmes if p.status is not Status.AUSGELAUFEN]
     lines = [entry.text.text, *[f"{heading(p)}: {p.summary.text}" for p in usable[:3]]]
-    buttons = [
-        Button(f"Mehr zu {p.name[:40]}", f"/programm_ueberblick{json.dumps({'programme': p.id})}") for p in usable[:4]
-    ]
+    buttons = [about(p) for p in usable[:4]]
     contacts = [c for c in map(store.contact, entry.leads_to) if c]
     lines += [contact_line(contact, turn.services.today()) for contact in contacts]
     source = next(iter(entry.sources.values()), None)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 from typing import ClassVar, Sequence
 
-from actions.answer import Button, Reply, ShownProgramme, sources_of
+from actions.answer import Reply, ShownProgramme, about, sources_of
 from actions.base import NavigatorAction, Turn
 from actions.explain_programme import ask_which, explain, verdict_for
 from actions.german import sentence
@@ -32,10 +31,7 @@ class ComparePrograms(NavigatorAction):
             blocks.append(_side(programme))
         people = people_for(turn, turn.memory, programmes[0])
         memory = replace(turn.memory, goal="programmes", shown=tuple(p.id for p in programmes), clarified=0)
-        buttons = [
-            Button(f"Mehr zu {p.name[:40]}", f"/programm_ueberblick{json.dumps({'programme': p.id})}")
-            for p in programmes
-        ]
+        buttons = [about(p) for p in programmes]
         text = "\n\n".join(["Der Vergleich:", *blocks])
         return [
             Reply(

@@ -6,7 +6,7 @@ import json
 from dataclasses import replace
 from typing import ClassVar, Sequence
 
-from actions.answer import Button, Reply, ShownProgramme, sources_of
+from actions.answer import Button, Reply, ShownProgramme, about, sources_of
 from actions.base import NavigatorAction, Turn
 from actions.clear_up import clear_up
 from actions.find_contacts import contacts_reply, named_contacts
@@ -102,6 +102,7 @@ def _lines(turn: Turn, programme: Programme, aspect: str, verdict: Verdict, peop
     """The explanation line by line; what it is comes first unless the programme was the subject before."""
     known = turn.before.programme == programme.id or aspect == "ueberblick"
     lines = [heading(programme)] if known else [heading(programme), programme.summary.text]
+    lines += _place_line(turn, programme)
     lines += [aspect_text(programme, aspect, turn.memory.plain), *state_lines(programme)]
     if verdict.result == "passt_nicht":
         lines += verdict_lines(verdict)
@@ -110,6 +111,20 @@ def _lines(turn: Turn, programme: Programme, aspect: str, verdict: Verdict, peop
     if people and aspect != "kontakt":
         lines.append(f"Ansprechstelle: {contact_line(people[0], turn.services.today())}")
     return lines + [line for line in (overdue(programme, turn.services.today()), stand(programme)) if line]
+
+
+def _place_line(turn: Turn, programme: Programme) -> list[str]:
+    """„Gilt das auch in Hagen?“ is answered first, if the message names a place."""
+    place = turn.message.first("place")
+    if place is None:
+        return []
+    places = directory(turn.services.store)
+    covered = places.covers(programme.area, place)
+    if covered is None:
+        return [f"Das gilt nur in einem Teil von {places.name(place)}."]
+    return [
+        f"Das Angebot gilt auch in {places.name(place)}." if covered else f"In {places.name(place)} gilt das nicht."
+    ]
 
 
 def verdict_for(turn: Turn, memory: Memory, programme: Programme) -> Verdict:
@@ -130,7 +145,7 @@ def ask_which(turn: Turn) -> Reply:
     """Ask which programme is meant, with those shown last as buttons."""
     store = turn.services.store
     shown = [programme for programme in map(store.programme, turn.memory.shown) if programme]
-    buttons = [Button(p.name[:40], f"/programm_ueberblick{json.dumps({'programme': p.id})}") for p in shown[-4:]]
+    buttons = [about(p, lead="") for p in shown[-4:]]
     memory = replace(turn.memory, asked="programme")
     return Reply(
         "question",
@@ -175,9 +190,7 @@ def _explain_ended(turn: Turn, programme: Programme, aspect: str) -> Reply:
     others = [p for p, v in fitting if p is not successor and v.result != "passt_nicht"]
     if others:
         text += "\nDas könnte stattdessen passen: " + "; ".join(heading(p) for p in others) + "."
-    buttons = [
-        Button(f"Mehr zu {p.name[:40]}", f"/programm_ueberblick{json.dumps({'programme': p.id})}") for p in offered
-    ]
+    buttons = [about(p) for p in offered]
     people = people_for(turn, memory, successor or programme)
     if people:
         text += f"\nAnsprechstelle: {contact_line(people[0], turn.services.today())}"

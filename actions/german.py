@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from typing import Sequence
 
 from knowledge_base.schema.programme import Kind, Level, Status
+
+_BUTTON_NAME = 40
 
 KINDS = {
     Kind.ZUSCHUSS: "Zuschuss",
@@ -45,6 +48,12 @@ TOPICS = {
     "it-sicherheit": "IT-Sicherheit",
     "personalentwicklung": "Personalentwicklung",
 }
+
+
+def short_name(name: str) -> str:
+    """A name as it fits on a button: without what stands in brackets, at most 40 characters."""
+    bare = re.sub(r"\s*\(.*?\)", "", name).strip() or name
+    return bare if len(bare) <= _BUTTON_NAME else f"{bare[: _BUTTON_NAME - 1].rstrip()}…"
 
 
 def date_de(day: dt.date) -> str:

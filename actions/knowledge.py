@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 from typing import ClassVar, Sequence
 
-from actions.answer import Button, Reply
+from actions.answer import Reply, about
 from actions.base import NavigatorAction, Turn
 from actions.clarify import clarify
 from actions.explain_programme import explain, named_programme
@@ -75,10 +74,7 @@ class ExplainTerm(NavigatorAction):
         source = next(iter(term.sources.values()), None)
         if source:
             text += f"\nStand: {date_de(source.checked_on)}. Quelle: {source.url}"
-        buttons = [
-            Button(f"Mehr zu {p.name[:40]}", f"/programm_ueberblick{json.dumps({'programme': p.id})}")
-            for p in programmes
-        ]
+        buttons = [about(p) for p in programmes]
         return [
             Reply(
                 "glossary",

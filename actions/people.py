@@ -20,7 +20,9 @@ def people_for(turn: Turn, memory: Memory, programme: Programme | None = None, l
         return [hit.contact for hit in hits if hit.contact] or _agency(turn)
     if memory.place is None:
         return []
-    hits = find_contacts(store, place=memory.place, topics=memory.topics, audience=memory.audience, limit=limit)
+    hits = find_contacts(
+        store, place=memory.place, topics=memory.topics, audience=memory.audience, text=memory.wish, limit=limit
+    )
     return [hit.contact for hit in hits if hit.contact] or _agency(turn)
 
 

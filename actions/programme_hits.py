@@ -7,7 +7,7 @@ from typing import Sequence
 
 from actions.answer import Button, Reply, ShownProgramme, sources_of
 from actions.base import Turn
-from actions.german import TOPICS
+from actions.german import TOPICS, short_name
 from actions.memory import Memory
 from actions.people import people_for
 from actions.questions import Question, asked, next_question, topic_question, which_place
@@ -98,13 +98,13 @@ def _rendered(turn: Turn, memory: Memory, findings: Findings, question: Question
     if local and memory.place:
         parts.append(f"Für Ihren Ort zuständig: {contact_line(local[0], today)}")
     if findings.more:
-        parts.append(f"Es gibt {findings.more} weitere Treffer. Schreiben Sie „mehr“, wenn Sie diese sehen möchten.")
+        parts.append(f"Weitere Treffer: {findings.more}")
     if question:
         parts.append(question.text)
     return Reply(
         "programmes",
         "\n\n".join(parts),
-        _buttons(findings.hits, question),
+        _buttons(findings.hits, question, findings.more),
         programmes=[shown(hit) for hit in findings.hits],
         contacts=people,
         asks=question.fact if question else None,
@@ -129,13 +129,14 @@ def _intro(memory: Memory, hits: Sequence[Hit]) -> str:
     return f"Das passt am besten{topic}:" if count > 1 else f"Das passt{topic}:"
 
 
-def _buttons(hits: Sequence[Hit], question: Question | None) -> list[Button]:
-    more = [
-        Button(f"Mehr zu {_short(hit.programme.name)}", f'/programm_ueberblick{{"programme": "{hit.programme.id}"}}')
+def _buttons(hits: Sequence[Hit], question: Question | None, more: int) -> list[Button]:
+    """To the hits, to further ones, and the answers to the question as far as there is room."""
+    buttons = [
+        Button(
+            f"Mehr zu {short_name(hit.programme.name)}", f'/programm_ueberblick{{"programme": "{hit.programme.id}"}}'
+        )
         for hit in hits
     ]
-    return [*more, *(question.buttons[: 5 - len(more)] if question else [])]
-
-
-def _short(name: str) -> str:
-    return name if len(name) <= 40 else f"{name[:39].rstrip()}…"
+    if more:
+        buttons.append(Button("Weitere Treffer zeigen", "/mehr_zeigen"))
+    return [*buttons, *(question.buttons if question else [])]

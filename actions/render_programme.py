@@ -89,7 +89,7 @@ def _overview(programme: Programme, plain: bool) -> list[str]:
 def _amount(programme: Programme, plain: bool) -> list[str]:
     lines = [f"Was Sie bekommen: {sentence(programme.funding.text.text)}"]
     if programme.exclusions:
-        lines += _points("Nicht bezahlt wird:", [e for e in programme.exclusions if not e.rules][:3])
+        lines += _points("Das geht nicht:", [e for e in programme.exclusions if not e.rules][:3])
     return lines
 
 
@@ -197,10 +197,10 @@ def verdict_lines(verdict: Verdict) -> list[str]:
 
 
 def _decisive(programme: Programme, verdict: Verdict | None) -> str | None:
-    """The condition that still has to be checked for this case, else the first one."""
-    if verdict is not None and verdict.open:
-        return verdict.open[0].text
-    return programme.conditions[0].text if programme.conditions else None
+    """The first condition that is still open for this case, else the first one."""
+    still_open = {reason.text for reason in verdict.open} if verdict else set()
+    conditions = [condition.text for condition in programme.conditions]
+    return next((text for text in conditions if text in still_open), conditions[0] if conditions else None)
 
 
 def _points(title: str, statements: Sequence[Statement]) -> list[str]:

@@ -15,6 +15,7 @@ from actions.people import people_for
 from actions.programme_hits import PROMISING, search, show
 from actions.questions import asked, topic_question, which_place
 from actions.render_contact import contact_list
+from actions.understanding import FACTS_ONLY
 
 
 class TakeFacts(NavigatorAction):
@@ -63,7 +64,9 @@ class TakeYesNo(NavigatorAction):
 
 def answer_again(turn: Turn, memory: Memory) -> Sequence[Reply]:
     """Answer the last question with ``memory``; without one, ask what it is about and show the person there."""
-    new_subject = turn.message.values("topic", sure=0.9) or turn.message.values("purpose", sure=0.9)
+    new_subject = turn.message.intent != FACTS_ONLY and (
+        turn.message.values("topic", sure=0.9) or turn.message.values("purpose", sure=0.9)
+    )
     if memory.goal == "contacts" and not new_subject:
         return [look_up(turn, memory)]
     programme = turn.services.store.programme(memory.programme) if memory.programme else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import Any, Mapping, Sequence
 
@@ -28,6 +29,8 @@ _GUESSED = ("foerder", "programm", "angaben", "ausser", "nachbar", "alternativen
 _FALLBACK = "nlu_fallback"
 _SAID = 0.9
 """Confidence of what was said outright; what only follows from another word has less."""
+_SUPPOSED = re.compile(r"(und|aber|oder|also)?\s*(auch |was )?(wenn|falls|angenommen)\b")
+"""„Und wenn ich arbeitslos bin?“ asks for the same thing under another condition."""
 _UNSURE, _SHORT = 0.75, 10
 """A short message of which the classifier is not sure."""
 _FRAGMENT = 4
@@ -81,7 +84,8 @@ def only_adds_facts(memory: Memory, message: Message) -> bool:
     guesses = _guesses(message)
     foreign = guesses[:1] in (["ausser_themen"], ["nachbarthema"])
     unsure = words <= _FRAGMENT or (words <= _SHORT and (foreign or message.confidence < _UNSURE))
-    fragment = running and facts and unsure and not subject
+    supposed = bool(_SUPPOSED.match(fold(message.text))) and words <= _SHORT
+    fragment = running and facts and (supposed or (unsure and not subject))
     return fragment and all(guess.startswith(_GUESSED) for guess in guesses)
 
 
