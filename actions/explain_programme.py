@@ -122,9 +122,8 @@ def _place_line(turn: Turn, programme: Programme) -> list[str]:
     covered = places.covers(programme.area, place)
     if covered is None:
         return [f"Das gilt nur in einem Teil von {places.name(place)}."]
-    return [
-        f"Das Angebot gilt auch in {places.name(place)}." if covered else f"In {places.name(place)} gilt das nicht."
-    ]
+    name = places.name(place)
+    return [f"Das Angebot gilt auch in {name}." if covered else f"In {name} gilt das nicht."]
 
 
 def verdict_for(turn: Turn, memory: Memory, programme: Programme) -> Verdict:

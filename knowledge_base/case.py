@@ -23,6 +23,7 @@ _EMPLOYMENT_SAYS = {
     "ohne_arbeit": "arbeitsuchende", "transfergesellschaft": "arbeitsuchende", "selbststaendig": "selbststaendige",
     "ausbildung": "auszubildende", "elternzeit_pflege": "rueckkehrende",
 }
+_WITHOUT_WORK = ("arbeitslos", "ohne_arbeit", "schule")
 _MAY_ALSO_BE = {
     "unternehmen": frozenset({"selbststaendige", "gruendende"}),
     "selbststaendige": frozenset({"unternehmen", "gruendende", "zugewanderte", "rueckkehrende"}),
@@ -116,10 +117,15 @@ class Case:
         if not possible & audiences:
             return Truth(False)
         if self.profile.facts.get("employment") is not None:
-            possible -= set(_EMPLOYMENT_SAYS.values())
+            possible -= set(_EMPLOYMENT_SAYS.values()) - self._may_still_learn()
             return Truth(None) if possible & audiences else Truth(False)
         by_employment = set(_EMPLOYMENT_SAYS.values()) & audiences
         return Truth(None, ("employment",) if by_employment and not self.groups & FIRMS else ())
+
+    def _may_still_learn(self) -> set[str]:
+        """Who is without work or still at school may look for an apprenticeship besides."""
+        without_work = self.profile.facts.get("employment") in _WITHOUT_WORK
+        return {"auszubildende"} if without_work else set()
 
     def lies_in(self, areas: list[str]) -> Truth:
         """Whether the asker's place lies in the areas."""

@@ -204,7 +204,7 @@ _CRITERIA: tuple[_Criterion, ...] = (_audience, _area, _company_size, _purpose, 
 def _from_rules(conditions: Iterable[Condition], case: Case, exclusion: bool) -> Iterator[_Finding]:
     """The conditions or exclusions that rules decide. An exclusion that does not apply is not worth a line."""
     for condition in conditions:
-        if not condition.rules and not condition.any_of and not condition.unless:
+        if not _rules(condition) and not condition.decisive:
             continue
         truth = _truth(condition, case, exclusion)
         facts = [rule.fact for rule in (*condition.rules, *(r for group in condition.any_of for r in group))]
@@ -269,7 +269,7 @@ _NOT_OPEN = {
 
 def _for_the_adviser(programme: Programme, case: Case) -> list[str]:
     """What somebody has to look at: texts without rules, parts of the plan that are ruled out, the draw of lots."""
-    texts = [condition.text for condition in programme.conditions if not _rules(condition)]
+    texts = [c.text for c in programme.conditions if not _rules(c) and not c.decisive]
     texts += [f"Ausgeschlossen: {condition.text}" for condition in programme.exclusions if not _rules(condition)]
     texts += [f"Für einen Teil Ihres Vorhabens gilt: Ausgeschlossen: {condition.text}"
               for condition in programme.exclusions if _rules(condition) and _applies_to_a_part(condition, case)]

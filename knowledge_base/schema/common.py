@@ -135,6 +135,8 @@ class Condition(Statement):
     any_of: list[list[Rule]] = Field(default_factory=list)
     unless: list[Rule] = Field(default_factory=list)
     """If all of these hold, the condition does not matter (is met)."""
+    decisive: bool = False
+    """Of a condition without rules: somebody must look before anybody may say that the programme fits."""
 
 
 class Unit(str, Enum):

@@ -358,3 +358,17 @@ def test_every_result_has_its_reasons(record: Programme, known: dict[str, Any]) 
     assert (verdict.result == "passt_nicht") == bool(verdict.unmet)
     assert (verdict.result == "offen") == bool(verdict.open and not verdict.unmet)
     assert all(reason.text for reason in verdict.met + verdict.unmet + verdict.open)
+
+
+def test_a_decisive_text_keeps_the_verdict_open() -> None:
+    text = {"text": "Die Person hat Anspruch auf eine Werkstatt."}
+    assert judge(programme(conditions=[text])).result == "passt"
+    strict = judge(programme(conditions=[{**text, "decisive": True}]))
+    assert (strict.result, [reason.text for reason in strict.open], strict.adviser) == ("offen", [text["text"]], [])
+
+
+def test_who_is_without_work_may_look_for_an_apprenticeship() -> None:
+    jobless = Profile(audience="arbeitsuchende", place="hagen")
+    record = programme(audiences=["auszubildende"])
+    assert judge(record, knowing(jobless, employment="ohne_arbeit")).result == "offen"
+    assert judge(record, knowing(jobless, employment="transfergesellschaft")).result == "passt_nicht"
