@@ -12,6 +12,7 @@ from rasa.nlu.classifiers.classifier import IntentClassifier
 from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 
+from bot.nlu.ranking import overrule
 from knowledge_base.recognise.language import foreign_language
 
 FOREIGN = "fremdsprache"
@@ -36,7 +37,5 @@ class LanguageGate(GraphComponent, IntentClassifier):
         """Overrule the intent in place where the language is clear."""
         for message in messages:
             if foreign_language(message.get(TEXT) or ""):
-                ranking = [{"name": FOREIGN, "confidence": 1.0}, *(message.get("intent_ranking") or [])]
-                message.set("intent", ranking[0], add_to_output=True)
-                message.set("intent_ranking", ranking, add_to_output=True)
+                overrule(message, FOREIGN, 1.0)
         return messages

@@ -13,6 +13,8 @@ from rasa.nlu.classifiers.classifier import IntentClassifier
 from rasa.shared.nlu.constants import ENTITIES, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
+from bot.nlu.ranking import overrule
+
 FINDS_CONTACTS = "kontakt_finden"
 _ASKS_WHO = re.compile(r"\b(welche[rsn]?|wer|wo|wohin|wen|wem)\b", re.IGNORECASE)
 ABOUT_A_PROGRAMME = "programm"
@@ -55,9 +57,7 @@ class PlausibilityGate(GraphComponent, IntentClassifier):
                 continue
             best = self._better(message, ranking)
             if best is not None:
-                rest = [entry for entry in ranking if entry["name"] != best["name"]]
-                message.set("intent", best, add_to_output=True)
-                message.set("intent_ranking", [best, *rest], add_to_output=True)
+                overrule(message, best["name"], best["confidence"])
         return messages
 
     def _better(self, message: Message, ranking: List[Dict[str, Any]]) -> Optional[Dict[str, Any]]:

@@ -48,6 +48,16 @@ def test_another_language_overrules_the_classifier() -> None:
     assert _intent_after(LanguageGate(), message) == "fremdsprache"
 
 
+def test_what_is_overruled_does_not_look_ambiguous() -> None:
+    from bot.nlu.language_gate import LanguageGate
+
+    message = _message("Where can I find help with my job?", [("fremdsprache", 0.99), ("kontakt_finden", 0.99)], [])
+    LanguageGate().process([message])
+    ranking = message.get("intent_ranking")
+    assert [entry["name"] for entry in ranking] == ["fremdsprache", "kontakt_finden"]
+    assert ranking[1]["confidence"] <= ranking[0]["confidence"] / 2
+
+
 def test_names_are_masked_so_that_intents_are_learnt() -> None:
     from bot.nlu.masking import masked
 
