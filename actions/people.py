@@ -8,6 +8,9 @@ from knowledge_base.queries import contact_for, find_contacts
 from knowledge_base.schema.contact import Contact
 from knowledge_base.schema.programme import Programme
 
+_EVERYWHERE = {"nrw", "deutschland"}
+_LOOKED_AT = 6
+
 
 def people_for(turn: Turn, memory: Memory, programme: Programme | None = None, limit: int = 2) -> list[Contact]:
     """Return the contacts responsible for a programme at the place, or for place, topics and audience.
@@ -24,6 +27,13 @@ def people_for(turn: Turn, memory: Memory, programme: Programme | None = None, l
         store, place=memory.place, topics=memory.topics, audience=memory.audience, text=memory.wish, limit=limit
     )
     return [hit.contact for hit in hits if hit.contact] or _agency(turn)
+
+
+def person_nearby(turn: Turn, memory: Memory) -> list[Contact]:
+    """The best contact that is there for the place itself, not for the whole Land; none without a place."""
+    found = people_for(turn, memory, limit=_LOOKED_AT) if memory.place else []
+    local = [contact for contact in found if not set(contact.area) & _EVERYWHERE]
+    return (local or found)[:1]
 
 
 def _agency(turn: Turn) -> list[Contact]:

@@ -9,7 +9,7 @@ from actions.answer import Button, Reply, ShownProgramme, sources_of
 from actions.base import Turn
 from actions.german import TOPICS, short_name
 from actions.memory import Memory
-from actions.people import people_for
+from actions.people import people_for, person_nearby
 from actions.questions import Question, asked, next_question, topic_question, which_place
 from actions.render_contact import contact_line
 from actions.render_programme import card
@@ -92,11 +92,10 @@ def _rendered(turn: Turn, memory: Memory, findings: Findings, question: Question
         own = people_for(turn, memory, hit.programme)
         people += [contact for contact in own[:1] if contact not in people]
         cards.append(card(hit.programme, hit.verdict, contact_line(own[0], today) if own else None, memory.plain))
-    local = people_for(turn, memory)
-    people += [contact for contact in local[:1] if contact not in people]
+    nearby = person_nearby(turn, memory)
+    people += [contact for contact in nearby if contact not in people]
     parts = [intro or _intro(memory, findings.hits), *cards]
-    if local and memory.place:
-        parts.append(f"Für Ihren Ort zuständig: {contact_line(local[0], today)}")
+    parts += [f"Für Ihren Ort zuständig: {contact_line(contact, today)}" for contact in nearby]
     if findings.more:
         parts.append(f"Weitere Treffer: {findings.more}")
     if question:
