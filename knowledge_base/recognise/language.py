@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-import importlib
+import importlib.util
 import re
+import runpy
 import unicodedata
 from functools import lru_cache
+from pathlib import Path
 
 _LANGUAGES = {
     "en": "Englisch",
@@ -56,8 +58,14 @@ def language_name(code: str) -> str:
 
 @lru_cache(maxsize=16)
 def _function_words(code: str) -> frozenset[str]:
-    """Function words of a language, from the language data of spaCy."""
-    words = importlib.import_module(f"spacy.lang.{code}.stop_words").STOP_WORDS
+    """Function words of a language, from the language data of spaCy.
+
+    The file is read on its own: importing the package of a language builds its tokenizer, which takes seconds.
+    """
+    package = importlib.util.find_spec("spacy")
+    assert package is not None and package.submodule_search_locations
+    path = Path(package.submodule_search_locations[0]) / "lang" / code / "stop_words.py"
+    words = runpy.run_path(str(path))["STOP_WORDS"]
     return frozenset(word.lower() for word in words)
 
 

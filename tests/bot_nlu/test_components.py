@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
+
+from bot.nlu.linear_model import LinearModel, Shape
 
 pytestmark = pytest.mark.model
 
@@ -76,20 +79,25 @@ def test_names_are_masked_so_that_intents_are_learnt() -> None:
     ]
 
 
-def test_the_classifier_learns_and_its_chances_sum_to_one() -> None:
-    import numpy as np
+_TEXTS = [f"{words} {n}" for words in ("hallo guten tag", "welche foerderung gibt es", "bis wann antrag")
+          for n in ("eins", "zwei", "drei", "vier", "fuenf")]
+_LABELS = [name for name in ("gruss", "suche", "frist") for _ in range(5)]
 
-    from bot.nlu.intent_classifier import LinearIntentClassifier, build_pipeline, fit_sharpness, softmax
 
-    texts = [
-        f"{word} {n}"
-        for word in ("hallo guten tag", "welche foerderung gibt es", "bis wann antrag")
-        for n in ("eins", "zwei", "drei", "vier", "fuenf")
-    ]
-    intents = [name for name in ("gruss", "suche", "frist") for _ in range(5)]
-    pipeline = build_pipeline(LinearIntentClassifier.get_default_config())
-    sharpness = fit_sharpness(pipeline, texts, intents)
-    pipeline.fit(texts, intents)
-    chances = softmax(pipeline.decision_function(["bis wann muss der antrag da sein"]), sharpness)
-    assert pipeline.classes_[int(np.argmax(chances))] == "frist"
-    assert chances.sum() == pytest.approx(1)
+def test_the_model_learns_and_its_chances_sum_to_one() -> None:
+    model = LinearModel.fit(_TEXTS, _LABELS, Shape())
+    chances = model.chances("bis wann muss der antrag da sein")
+    assert chances[0][0] == "frist"
+    assert sum(chance for _, chance in chances) == pytest.approx(1)
+
+
+def test_the_model_comes_back_from_its_files(tmp_path: Path) -> None:
+    model = LinearModel.fit(_TEXTS, _LABELS, Shape())
+    model.save(tmp_path)
+    text = "welche foerderung"
+    assert [name for name, _ in LinearModel.load(tmp_path).chances(text)] == [name for name, _ in model.chances(text)]
+    assert LinearModel.load(tmp_path).chances(text)[0][1] == pytest.approx(model.chances(text)[0][1], abs=1e-4)
+
+
+def test_two_classes_work_too() -> None:
+    assert LinearModel.fit(_TEXTS[:10], _LABELS[:10], Shape()).chances("hallo")[0][0] == "gruss"

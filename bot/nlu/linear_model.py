@@ -1,0 +1,140 @@
+"""The linear model behind the intent classifier, and its file format: numbers and words, no code."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from scipy.sparse import hstack
+from sklearn.feature_extraction.text import TfidfVectorizer
+
+Floats = npt.NDArray[np.float64]
+
+_WORDS, _NUMBERS = "words.json", "numbers.npz"
+_FOLDS = 4
+_SHARPNESS = np.geomspace(0.5, 20.0, 40)
+"""Candidates for the factor that turns distances into chances."""
+
+
+@dataclass(frozen=True)
+class Shape:
+    """Hyperparameters."""
+
+    c: float = 1.0
+    """Inverse strength of regularisation."""
+    word_ngrams: tuple[int, int] = (1, 2)
+    char_ngrams: tuple[int, int] = (1, 5)
+    char_weight: float = 1.5
+    """Weight of the characters against the words."""
+
+
+class Features:
+    """Tf-idf of word and character n-grams."""
+
+    def __init__(self, shape: Shape, vocabularies: list[dict[str, int]] | None = None) -> None:
+        words, chars = vocabularies or (None, None)
+        self._weight = shape.char_weight
+        self.parts = [
+            TfidfVectorizer(
+                ngram_range=shape.word_ngrams, sublinear_tf=True, token_pattern=r"\b\w+\b", vocabulary=words
+            ),
+            TfidfVectorizer(analyzer="char_wb", ngram_range=shape.char_ngrams, sublinear_tf=True, vocabulary=chars),
+        ]
+
+    def fit(self, texts: list[str]) -> Features:
+        """Learn vocabulary and frequencies."""
+        for part in self.parts:
+            part.fit(texts)
+        return self
+
+    def transform(self, texts: list[str]) -> Any:
+        """Return the sparse matrix of the texts, one row each."""
+        words, chars = (part.transform(texts) for part in self.parts)
+        return hstack([words, chars * self._weight]).tocsr()
+
+
+class LinearModel:
+    """Linear support vector machine, one against the rest, with chances by temperature scaling (Guo et al. 2017)."""
+
+    def __init__(
+        self, shape: Shape, features: Features, labels: list[str], weights: Floats, bias: Floats, sharpness: float
+    ) -> None:
+        self._shape, self._features = shape, features
+        self.labels = labels
+        self._weights, self._bias = weights, bias
+        self.sharpness = sharpness
+
+    @classmethod
+    def fit(cls, texts: list[str], labels: list[str], shape: Shape) -> LinearModel:
+        """Train on texts and their labels."""
+        from sklearn.svm import LinearSVC  # only needed for training
+
+        features = Features(shape).fit(texts)
+        matrix = features.transform(texts)
+        machine = LinearSVC(C=shape.c).fit(matrix, labels)
+        weights, bias = machine.coef_, machine.intercept_
+        if len(machine.classes_) == 2:  # scikit-learn keeps one row for two classes
+            weights, bias = np.vstack([-weights, weights]), np.concatenate([-bias, bias])
+        names = [str(name) for name in machine.classes_]
+        return cls(shape, features, names, weights, bias, _fit_sharpness(matrix, labels, shape))
+
+    def chances(self, text: str) -> list[tuple[str, float]]:
+        """Return all labels with their chance, the likeliest first."""
+        distances = np.asarray(self._features.transform([text]) @ self._weights.T) + self._bias
+        found = softmax(distances, self.sharpness)[0]
+        return [(self.labels[i], float(found[i])) for i in np.argsort(-found, kind="stable")]
+
+    def save(self, folder: Path) -> None:
+        """Write the model below ``folder``."""
+        vocabularies = [{word: int(i) for word, i in part.vocabulary_.items()} for part in self._features.parts]
+        words = {"labels": self.labels, "vocabularies": vocabularies, "shape": self._shape.__dict__}
+        (folder / _WORDS).write_text(json.dumps(words, ensure_ascii=False), encoding="utf-8")
+        frequencies = {f"idf{i}": part.idf_ for i, part in enumerate(self._features.parts)}
+        np.savez(
+            folder / _NUMBERS,
+            weights=self._weights.astype(np.float32),
+            bias=self._bias,
+            sharpness=self.sharpness,
+            **frequencies,
+        )
+
+    @classmethod
+    def load(cls, folder: Path) -> LinearModel:
+        """Read a model that ``save`` wrote; nothing in the files is executed."""
+        words = json.loads((folder / _WORDS).read_text(encoding="utf-8"))
+        values: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in words["shape"].items()}
+        shape = Shape(**values)
+        features = Features(shape, words["vocabularies"])
+        with np.load(folder / _NUMBERS, allow_pickle=False) as numbers:
+            for i, part in enumerate(features.parts):
+                part.idf_ = numbers[f"idf{i}"]
+            weights = numbers["weights"].astype(np.float64)
+            return cls(shape, features, words["labels"], weights, numbers["bias"], float(numbers["sharpness"]))
+
+
+def softmax(distances: Floats, sharpness: float) -> Floats:
+    """Return chances that sum to one per row."""
+    scaled = distances * sharpness
+    powers = np.exp(scaled - scaled.max(axis=1, keepdims=True))
+    chances: Floats = powers / powers.sum(axis=1, keepdims=True)
+    return chances
+
+
+def _fit_sharpness(matrix: Any, labels: list[str], shape: Shape) -> float:
+    """Return the factor under which held-out distances give the most honest chances (lowest log loss)."""
+    from sklearn.model_selection import StratifiedKFold, cross_val_predict
+    from sklearn.svm import LinearSVC
+
+    classes, codes, counts = np.unique(labels, return_inverse=True, return_counts=True)
+    folds = min(_FOLDS, int(counts.min()))
+    if folds < 2 or len(classes) < 3:
+        return 1.0
+    splits = StratifiedKFold(folds, shuffle=True, random_state=0)
+    distances = cross_val_predict(LinearSVC(C=shape.c), matrix, codes, cv=splits, method="decision_function")
+    truth = (np.arange(len(codes)), codes)
+    losses = [-np.log(softmax(distances, factor)[truth] + 1e-12).mean() for factor in _SHARPNESS]
+    return float(_SHARPNESS[int(np.argmin(losses))])
