@@ -5,7 +5,7 @@ export RASA_TELEMETRY_ENABLED := false
 export TF_CPP_MIN_LOG_LEVEL := 3
 export SQLALCHEMY_SILENCE_UBER_WARNING := 1
 
-.PHONY: help setup run chat train check lint test test-fast bench lock
+.PHONY: help setup run chat train check lint test test-fast bench evaluate lock
 
 help:  ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -38,6 +38,9 @@ test-fast: setup  ## the tests that need no trained model
 .PHONY: setup-tests
 setup-tests:
 	@scripts/setup.sh --system
+
+evaluate: setup  ## measure understanding on the held-out sentences
+	@$(PYTHON) -m bot evaluate
 
 bench: setup  ## measure the speed of catalogue queries
 	@$(PYTHON) -m benchmarks.bench_catalogue
