@@ -70,12 +70,13 @@ class Memory:
         """Return a memory in which one more fact is known."""
         return replace(self, facts={**self.facts, name: value})
 
-    def profile(self) -> Profile:
-        """The case, as queries and eligibility want it."""
+    def profile(self, home: str | None = None) -> Profile:
+        """The case, as queries and eligibility want it; ``home`` is the region of the agency."""
         return Profile(
             topics=self.topics,
             audience=self.audience,
             place=self.place,
+            home=home,
             purposes=self.purposes,
             unwanted_kinds=self.unwanted_kinds,
             facts=dict(self.facts),

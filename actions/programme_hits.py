@@ -62,7 +62,8 @@ def search(turn: Turn, memory: Memory, skip: Sequence[str] = ()) -> Findings:
     """Ask the knowledge base; programmes in ``skip`` are left out."""
     wanted = SHOWN_AT_ONCE + len(skip)
     today = turn.services.today()
-    found = find_programmes(turn.services.store, memory.profile(), memory.wish, today, wanted, memory.want)
+    home = turn.services.instance.region
+    found = find_programmes(turn.services.store, memory.profile(home), memory.wish, today, wanted, memory.want)
     hits = [hit for hit in found.hits if hit.programme.id not in skip]
     rest = len(hits) - SHOWN_AT_ONCE
     return replace(found, hits=hits[:SHOWN_AT_ONCE], more=max(0, found.more + max(0, rest)))

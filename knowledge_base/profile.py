@@ -17,6 +17,8 @@ class Profile:
     """Id of the audience the asker belongs to (or asks for)."""
     place: str | None = None
     """Id of a Gemeinde, Kreis or region; ``outside:<id>`` for a place outside NRW."""
+    home: str | None = None
+    """Id of the region of the agency that is asked; matters only while the place is unknown."""
     purposes: tuple[str, ...] = ()
     """Ids of what the person wants to do (``knowledge_base.facts.PURPOSES``)."""
     unwanted_kinds: tuple[str, ...] = ()

@@ -154,12 +154,19 @@ class ProgrammeSearch:
     def _surroundings(self) -> Iterator[_Sign]:
         """Where it is asked."""
         if self._case.place is None:
-            yield _weighted(self._shelf.local, w.PLACE_UNKNOWN)
+            yield from self._without_place()
             return
         _, distances = self._shelf.near(self._case.place, self._desk.directory)
         for distance, weight in w.NEARNESS.items():
             reason = "Für Ihre Gegend gemacht" if distance <= _REGION else ""
             yield _weighted(distances == distance, weight, reason)
+
+    def _without_place(self) -> Iterator[_Sign]:
+        """Local offers are likely not the asker's, unless they are made for the region of the agency."""
+        shelf, home = self._shelf, self._profile.home
+        at_home = shelf.local & ~shelf.near(home, self._desk.directory)[0] if home else shelf.none()
+        yield _weighted(shelf.local & ~at_home, w.PLACE_UNKNOWN)
+        yield _weighted(at_home, w.AT_HOME, "Aus der Region der Agentur")
 
     def _nature(self) -> Iterator[_Sign]:
         """What the programme is: open or not, money or advice, special or general."""

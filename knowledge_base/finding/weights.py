@@ -32,6 +32,8 @@ MAYBE_AUDIENCE = 0.0
 """The asker only may belong to them."""
 NEARNESS = {0: 0.2, 1: 0.2, 2: 0.15, 3: 0.1, 4: 0.0}
 """Made for the place: Gemeinde, Kreis, region, NRW, Germany. Breaks ties, never beats the need."""
+AT_HOME = 0.05
+"""Made for the region of the agency, while the place is unknown: most askers come from there."""
 PLACE_UNKNOWN = -0.15
 """Offered in a part of NRW only, while the place is unknown: likely not the asker's."""
 STATUS = {Status.AKTIV: 0.0, Status.LOSVERFAHREN: -0.1, Status.UNKLAR: -0.3, Status.GEPLANT: -0.35,

@@ -117,6 +117,13 @@ def test_a_situation_that_was_named_is_no_disadvantage() -> None:
     assert scores["a"] == scores["z"]
 
 
+def test_without_a_place_the_region_of_the_agency_goes_first() -> None:
+    store = shelf(programme("a-anderswo", area=["herne"], **COURSE), programme("b-daheim", area=["hagen"], **COURSE))
+    asker = Profile(audience="beschaeftigte", purposes=("weiterbildung",))
+    assert ids(store, replace(asker, home="hagen")) == ["b-daheim", "a-anderswo"]
+    assert ids(store, replace(asker, home="herne")) == ["a-anderswo", "b-daheim"]
+
+
 def test_equal_programmes_come_by_id_every_time() -> None:
     store = shelf(*(programme(f"gleich-{n}") for n in (3, 1, 2)))
     assert ids(store, EMPLOYEE) == ids(store, EMPLOYEE) == ["gleich-1", "gleich-2", "gleich-3"]
