@@ -38,9 +38,9 @@ _ORDINAL_GROUP = {
     "zwölft": 12,
     "zwoelft": 12,
 }
-_INCOME = re.compile(
-    r"versteuer|einkommen|verdien|brutto|netto|zve\b|gehalt|im jahr\b|pro jahr|jährlich", re.IGNORECASE
-)
+_INCOME = re.compile(r"versteuer|zve\b", re.IGNORECASE)
+_EARNINGS = re.compile(r"einkommen|verdien|brutto|netto|gehalt|lohn\b|im jahr\b|pro jahr|jährlich", re.IGNORECASE)
+"""Pay is neither the taxable income that limits are about nor the costs of a plan: no verdict may rest on it."""
 _TURNOVER = re.compile(r"umsatz|jahresumsatz", re.IGNORECASE)
 
 
@@ -205,6 +205,8 @@ def _amounts(digits: str, text: str, taken: list[tuple[int, int]]) -> list[Menti
         around = digits[max(0, match.start() - 60) : match.end() + 40]
         income = bool(_INCOME.search(around))
         if not (match[3] or scale or (income and value >= 5000)):
+            continue
+        if not income and _EARNINGS.search(around) and not _TURNOVER.search(around):
             continue
         entity = "turnover_eur" if _TURNOVER.search(around) else "taxable_income_eur" if income else "costs_eur"
         found.append(_mention(entity, value, text, match.group().strip()))

@@ -20,6 +20,7 @@ CASES = [
     ("fünfzehn tausend euro", {"costs_eur": 15000.0}),
     ("wir haben 15k übrig", {"costs_eur": 15000.0}),
     ("ich versteuer so 31000 im jahr", {"taxable_income_eur": 31000.0}),
+    ("ich verdiene 60000 euro brutto", {}),
     ("jahresumsatz 2 mio", {"turnover_eur": 2000000.0}),
     ("laden erst seit acht monaten", {"firm_age_years": 8 / 12}),
     ("Kurs mit 120 Stunden", {"course_hours": 120}),
