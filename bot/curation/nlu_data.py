@@ -12,6 +12,9 @@ import yaml
 from knowledge_base.problems import Problem
 from knowledge_base.text import fold
 
+_ENTITIES = "entities"
+"""Folder of held-out sentences that test what is named, not what is wanted."""
+
 
 @dataclass(frozen=True)
 class Sentence:
@@ -20,6 +23,8 @@ class Sentence:
     text: str
     path: str
     line: int
+    entities: dict[str, Any] | None = None
+    """What a person reads in a held-out sentence; ``None`` where nobody has annotated it."""
 
     @property
     def key(self) -> str:
@@ -35,6 +40,8 @@ class NluData:
     training: dict[str, list[Sentence]]
     """Intent → sentences."""
     held_out: dict[str, list[Sentence]]
+    entities: dict[str, list[Sentence]]
+    """Kind of entity → held-out sentences written for it (``tests/nlu/entities/``)."""
     rules: dict[str, str]
     """Intent → action or response of its rule."""
     responses: dict[str, list[dict[str, Any]]]
@@ -50,6 +57,11 @@ def load_nlu_data(root: Path) -> NluData:
     registry = _yaml(root, root / "nlu_data" / "registry.yml", problems).get("intents") or {}
     training = _training(root, registry, problems)
     held_out = _held_out(root, registry, problems)
+    entities = {
+        path.stem: _sentences(root, path, problems)
+        for path in sorted((root / "tests" / "nlu" / _ENTITIES).glob("*.yml"))
+        if path.stem != "floors"
+    }
     rules = {}
     for path in sorted((root / "nlu_data" / "dialogue").glob("*.yml")):
         for rule in _yaml(root, path, problems).get("rules") or []:
@@ -60,7 +72,7 @@ def load_nlu_data(root: Path) -> NluData:
         for name, variants in (_yaml(root, path, problems).get("responses") or {}).items():
             responses[name], paths[name] = variants, str(path.relative_to(root))
     domain = _yaml(root, root / "domain.yml", problems)
-    return NluData(registry, training, held_out, rules, responses, paths, domain, problems)
+    return NluData(registry, training, held_out, entities, rules, responses, paths, domain, problems)
 
 
 def _training(root: Path, registry: dict[str, Any], problems: list[Problem]) -> dict[str, list[Sentence]]:
@@ -97,8 +109,8 @@ def _training(root: Path, registry: dict[str, Any], problems: list[Problem]) -> 
 def _held_out(root: Path, registry: dict[str, Any], problems: list[Problem]) -> dict[str, list[Sentence]]:
     found: dict[str, list[Sentence]] = {}
     for path in sorted((root / "tests" / "nlu").rglob("*.yml")):
-        if path.parent == root / "tests" / "nlu":
-            continue  # no twin: background sentences and floors
+        if path.parent == root / "tests" / "nlu" or path.parent.name == _ENTITIES:
+            continue  # no twin: background sentences, floors, sentences for entities
         shown = str(path.relative_to(root))
         if not _in_place(path, registry):
             problems.append(
@@ -109,10 +121,19 @@ def _held_out(root: Path, registry: dict[str, Any], problems: list[Problem]) -> 
                     "müssen Intent und Thema in nlu_data/registry.yml entsprechen.",
                 )
             )
-        items = _yaml(root, path, problems).get("sentences") or []
-        texts = [item["text"] if isinstance(item, dict) else str(item) for item in items]
-        lines = path.read_text(encoding="utf-8").splitlines()
-        found[path.stem] = [Sentence(text, shown, _line_of(text, lines)) for text in texts]
+        found[path.stem] = _sentences(root, path, problems)
+    return found
+
+
+def _sentences(root: Path, path: Path, problems: list[Problem]) -> list[Sentence]:
+    """The held-out sentences of a file: a plain text, or a text with what it names."""
+    items = _yaml(root, path, problems).get("sentences") or []
+    lines = path.read_text(encoding="utf-8").splitlines()
+    shown = str(path.relative_to(root))
+    found = []
+    for item in items:
+        text, entities = (item["text"], item.get("entities")) if isinstance(item, dict) else (str(item), None)
+        found.append(Sentence(text, shown, _line_of(text, lines), entities))
     return found
 
 
