@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +15,10 @@ from knowledge_base.text import fold
 
 _ENTITIES = "entities"
 """Folder of held-out sentences that test what is named, not what is wanted."""
+
+
+NEVER_TRAINED = Path("tests/nlu/never_trained.sha256")
+"""Fingerprints of the sentences by which the bot is judged from outside; the sentences themselves stay there."""
 
 
 @dataclass(frozen=True)
@@ -31,6 +36,11 @@ class Sentence:
         """The folded words, by which sentences are compared."""
         return " ".join(re.findall(r"\w+", fold(self.text)))
 
+    @property
+    def fingerprint(self) -> str:
+        """A short hash of the key: names a sentence without showing it."""
+        return hashlib.sha256(self.key.encode()).hexdigest()[:20]
+
 
 @dataclass(frozen=True)
 class NluData:
@@ -47,6 +57,8 @@ class NluData:
     responses: dict[str, list[dict[str, Any]]]
     response_paths: dict[str, str]
     domain: dict[str, Any]
+    measuring_only: frozenset[str]
+    """Fingerprints of sentences that only measure and must never be trained (``NEVER_TRAINED``)."""
     problems: list[Problem]
     """What was wrong with the files themselves."""
 
@@ -72,7 +84,26 @@ def load_nlu_data(root: Path) -> NluData:
         for name, variants in (_yaml(root, path, problems).get("responses") or {}).items():
             responses[name], paths[name] = variants, str(path.relative_to(root))
     domain = _yaml(root, root / "domain.yml", problems)
-    return NluData(registry, training, held_out, entities, rules, responses, paths, domain, problems)
+    return NluData(
+        registry=registry,
+        training=training,
+        held_out=held_out,
+        entities=entities,
+        rules=rules,
+        responses=responses,
+        response_paths=paths,
+        domain=domain,
+        measuring_only=read_fingerprints(root / NEVER_TRAINED),
+        problems=problems,
+    )
+
+
+def read_fingerprints(path: Path) -> frozenset[str]:
+    """Read one fingerprint per line; ``#`` begins a comment, a missing file holds none."""
+    if not path.exists():
+        return frozenset()
+    lines = path.read_text(encoding="utf-8").splitlines()
+    return frozenset(line.strip() for line in lines if line.strip() and not line.startswith("#"))
 
 
 def _training(root: Path, registry: dict[str, Any], problems: list[Problem]) -> dict[str, list[Sentence]]:

@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from bot.curation.checks import CHECKS, check_nlu_data
+from bot.curation.nlu_data import NEVER_TRAINED, Sentence, load_nlu_data
+from bot.settings import REPOSITORY
 
 _SENTENCES = [f"satz nummer {'x' * n} über förderung" for n in range(1, 30)]
 _TESTS = [f"ganz anderer prüfsatz {'y' * n}" for n in range(1, 25)]
@@ -56,6 +58,10 @@ def _break(root: Path, rule: str) -> None:
             _training(root, [*_SENTENCES, _SENTENCES[0].upper()])
         case "test_not_in_training":
             _held_out(root, [*_TESTS, _SENTENCES[0].replace("ü", "ue")])
+        case "measured_only":
+            fingerprint = Sentence("BESTE Währung der Welt?", "", 1).fingerprint
+            (root / NEVER_TRAINED).write_text(f"# von außen\n{fingerprint}\n", encoding="utf-8")
+            _training(root, [*_SENTENCES, "beste Waehrung der Welt"])
         case "personal_data":
             _training(root, [*_SENTENCES, "schreib an erika@example.org bitte"])
         case "texts_say_what_they_are":
@@ -103,3 +109,8 @@ def test_broken_yaml_is_one_line_with_its_place(tmp_path: Path) -> None:
     root = _project(tmp_path)
     (root / "nlu_data/responses/bot.yml").write_text("responses:\n  a: [1\n  b: 2\n", encoding="utf-8")
     assert any("nlu_data/responses/bot.yml:3: Kein gültiges YAML" in str(p) for p in check_nlu_data(root))
+
+
+def test_the_sentences_of_outside_measurements_are_known() -> None:
+    """Otherwise the rule could not find any of them."""
+    assert len(load_nlu_data(REPOSITORY).measuring_only) >= 700

@@ -8,6 +8,7 @@ from pathlib import Path
 from bot.curation.checks import (
     enough_sentences,
     figures_in_texts,
+    measured_only,
     one_intent_per_sentence,
     personal_data,
     registry_agrees,
@@ -26,6 +27,7 @@ CHECKS: dict[str, Check] = {
         enough_sentences,
         one_intent_per_sentence,
         test_not_in_training,
+        measured_only,
         personal_data,
         texts_say_what_they_are,
         figures_in_texts,
