@@ -16,7 +16,7 @@ import yaml
 from bot.curation.nlu_data import NEVER_TRAINED, Sentence, read_fingerprints
 from bot.settings import REPOSITORY
 
-_HEADER = "# Fingerprints of sentences that only measure. Written by scripts/fingerprint_measurements.py; entries only grow.\n"
+_HEADER = "# Sentences that only measure, by fingerprint. Written by scripts/fingerprint_measurements.py.\n"
 
 
 def main(folder: Path) -> None:

@@ -75,6 +75,7 @@ EXPECTED = {
     "enough_sentences": "Nur 3 verschiedene Sätze – nötig sind 25",
     "one_intent_per_sentence": "steht schon in nlu_data/intents/bot/hilfe.yml:5",
     "test_not_in_training": "wird in nlu_data/intents/bot/hilfe.yml:5 trainiert",
+    "measured_only": "darf nicht trainiert werden",
     "personal_data": "enthält eine E-Mail-Adresse",
     "texts_say_what_they_are": "sagt nicht, was der Text ist",
     "figures_in_texts": "enthält eine Zahl",
