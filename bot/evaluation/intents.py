@@ -1,74 +1,86 @@
-"""Measure the intent classifier on the held-out sentences, without Rasa: the same masking, the same model."""
+"""How well intents are understood: in all, per intent, and what is taken for what."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Sequence
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-import numpy as np
-from sklearn.metrics import f1_score, recall_score
-
-from bot.curation.nlu_data import NluData, Sentence
-from bot.nlu.linear_model import LinearModel, Shape
-from bot.nlu.masking import masked
-from knowledge_base.recognise.mention import Mention
-
-Find = Callable[[str], Sequence[Mention]]
+from bot.evaluation.judged import Judged, accuracy, macro_f1
+from bot.evaluation.shares import Share
 
 
 @dataclass(frozen=True)
-class Report:
-    """How well intents are recognised."""
+class IntentScore:
+    """How well one intent is understood."""
 
+    intent: str
     sentences: int
-    accuracy: float
-    """Share of held-out sentences with the right intent."""
+    right: int
+    precision: float
+    recall: float
+    f1: float
+
+
+@dataclass(frozen=True)
+class Confusion:
+    """Sentences of one intent that are taken for the same other one."""
+
+    meant: str
+    understood: str
+    sentences: list[str]
+
+
+@dataclass(frozen=True)
+class IntentReport:
+    """How well intents are understood."""
+
+    accuracy: Share
+    """Share of sentences whose intent the bot goes by."""
+    first_choice: Share
+    """Share of sentences whose likeliest intent is right, even where the bot asks back."""
+    asked_back: Share
     macro_f1: float
-    """F1 per intent, averaged over intents."""
-    recall: dict[str, float]
-    """Share of right ones per intent."""
-    confusions: list[tuple[str, str, int]]
-    """Meant, understood, how often; the most frequent first."""
-
-    def as_dict(self) -> dict[str, object]:
-        """Return plain values for JSON."""
-        return {**self.__dict__, "confusions": [list(each) for each in self.confusions]}
+    intents: list[IntentScore]
+    """The weakest first."""
+    confusions: list[Confusion]
+    """The most frequent first."""
 
 
-def measure(data: NluData, find: Find, shape: Shape | None = None) -> Report:
-    """Train on the training sentences and judge the held-out ones.
-
-    Args:
-        data: Training and held-out sentences.
-        find: Recognises what a sentence names, as the pipeline does.
-        shape: Hyperparameters; by default those that are shipped.
-    """
-    texts, labels = _flat(data.training, find)
-    model = LinearModel.fit(texts, labels, shape or Shape())
-    texts, meant = _flat(data.held_out, find)
-    understood = [model.chances(text)[0][0] for text in texts]
-    names = sorted(set(meant))
-    recalls = recall_score(meant, understood, labels=names, average=None, zero_division=0)
-    wrong = Counter((m, u) for m, u in zip(meant, understood, strict=True) if m != u)
-    return Report(
-        sentences=len(texts),
-        accuracy=float(np.mean([m == u for m, u in zip(meant, understood, strict=True)])),
-        macro_f1=float(f1_score(meant, understood, labels=names, average="macro", zero_division=0)),
-        recall={name: round(float(value), 3) for name, value in zip(names, recalls, strict=True)},
-        confusions=[(m, u, n) for (m, u), n in wrong.most_common(30)],
+def report(judged: Sequence[Judged]) -> IntentReport:
+    """Sum up the sentences."""
+    return IntentReport(
+        accuracy=accuracy(judged),
+        first_choice=Share.of(sum(each.reading.best == each.meant for each in judged), len(judged)),
+        asked_back=Share.of(sum(each.asked_back for each in judged), len(judged)),
+        macro_f1=macro_f1(judged),
+        intents=sorted(_scores(judged), key=lambda score: (score.f1, score.intent)),
+        confusions=_confusions(judged),
     )
 
 
-def _flat(sentences: dict[str, list[Sentence]], find: Find) -> tuple[list[str], list[str]]:
-    pairs = [(mask(s.text, find), intent) for intent, found in sentences.items() for s in found]
-    return [text for text, _ in pairs], [intent for _, intent in pairs]
+def _scores(judged: Sequence[Judged]) -> list[IntentScore]:
+    from sklearn.metrics import precision_recall_fscore_support
+
+    names = sorted({each.meant for each in judged})
+    rows = zip(
+        names,
+        *precision_recall_fscore_support(
+            [each.meant for each in judged],
+            [each.reading.intent for each in judged],
+            labels=names,
+            zero_division=0,
+        ),
+        strict=True,
+    )
+    right = {name: sum(each.right for each in judged if each.meant == name) for name in names}
+    return [IntentScore(name, int(n), right[name], float(p), float(r), float(f)) for name, p, r, f, n in rows]
 
 
-def mask(text: str, find: Find) -> str:
-    """Mask a sentence as the pipeline does."""
-    entities = [
-        {"entity": m.entity, "value": m.value, "start": m.start, "end": m.end, "confidence_entity": m.confidence}
-        for m in find(text)
-    ]
-    return masked(text, entities)
+def _confusions(judged: Sequence[Judged]) -> list[Confusion]:
+    found: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for each in judged:
+        if not each.right:
+            found[each.meant, each.reading.intent].append(each.text)
+    ordered = sorted(found.items(), key=lambda pair: (-len(pair[1]), pair[0]))
+    return [Confusion(meant, understood, texts) for (meant, understood), texts in ordered]

@@ -12,10 +12,8 @@ from rasa.nlu.classifiers.classifier import IntentClassifier
 from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 
+from bot.nlu.gates import by_language
 from bot.nlu.ranking import overrule
-from knowledge_base.recognise.language import foreign_language
-
-FOREIGN = "fremdsprache"
 
 
 @DefaultV1Recipe.register([DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER], is_trainable=False)
@@ -36,6 +34,7 @@ class LanguageGate(GraphComponent, IntentClassifier):
     def process(self, messages: List[Message]) -> List[Message]:
         """Overrule the intent in place where the language is clear."""
         for message in messages:
-            if foreign_language(message.get(TEXT) or ""):
-                overrule(message, FOREIGN, 1.0)
+            best = by_language(message.get(TEXT) or "")
+            if best is not None:
+                overrule(message, best)
         return messages

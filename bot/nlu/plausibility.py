@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from typing import Any, Dict, List, Optional
+from typing import Any, Dict, List
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
@@ -13,13 +12,8 @@ from rasa.nlu.classifiers.classifier import IntentClassifier
 from rasa.shared.nlu.constants import ENTITIES, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
+from bot.nlu.gates import by_names
 from bot.nlu.ranking import overrule
-
-FINDS_CONTACTS = "kontakt_finden"
-_ASKS_WHO = re.compile(r"\b(welche[rsn]?|wer|wo|wohin|wen|wem)\b", re.IGNORECASE)
-ABOUT_A_PROGRAMME = "programm"
-"""Beginning of the intents that ask about one programme."""
-_SURE = 0.8
 
 
 @DefaultV1Recipe.register([DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER], is_trainable=False)
@@ -55,18 +49,7 @@ class PlausibilityGate(GraphComponent, IntentClassifier):
             ranking = message.get("intent_ranking") or []
             if not ranking:
                 continue
-            best = self._better(message, ranking)
+            best = by_names(message.get(TEXT) or "", message.get(ENTITIES) or [], ranking, self._ruled_out)
             if best is not None:
-                overrule(message, best["name"], best["confidence"])
+                overrule(message, best)
         return messages
-
-    def _better(self, message: Message, ranking: List[Dict[str, Any]]) -> Optional[Dict[str, Any]]:
-        """The intent that the names ask for, or ``None`` if the classifier may be right."""
-        named = {e.get("entity") for e in message.get(ENTITIES) or [] if e.get("confidence_entity", 1.0) >= _SURE}
-        if "programme" in named:
-            possible = [entry for entry in ranking if str(entry["name"]).startswith(ABOUT_A_PROGRAMME)]
-            if ranking[0]["name"] in self._ruled_out and possible:
-                return {**possible[0], "confidence": ranking[0]["confidence"]}
-        elif {"contact_kind", "place"} <= named and _ASKS_WHO.search(message.get(TEXT) or ""):
-            return {"name": FINDS_CONTACTS, "confidence": 1.0}
-        return None
