@@ -11,7 +11,7 @@ import pytest
 from bot.curation.nlu_data import NluData, Sentence, load_nlu_data
 from bot.evaluation import stock
 from bot.evaluation.in_rasa import Outcome, Ranking, pipeline_of, run
-from bot.evaluation.stock import Benchmark, auroc, judge, stock_pipeline, train_and_measure
+from bot.evaluation.stock import Benchmark, auroc, fewer, judge, stock_pipeline, train_and_measure
 from bot.settings import REPOSITORY
 
 HELD_OUT = {"gruss": ["moin", "guten abend"], "nachbarthema": ["wohngeld"]}
@@ -40,6 +40,12 @@ def test_confidence_in_refusing_is_no_confidence_of_helping() -> None:
     assert auroc(ours, []) is None
 
 
+def test_fewer_sentences_are_spread_over_the_whole_file() -> None:
+    sentences = [(str(number), "a") for number in range(10)] + [("x", "b"), ("y", "b")]
+    assert fewer(sentences, 3) == [("0", "a"), ("3", "a"), ("6", "a"), ("x", "b"), ("y", "b")]
+    assert fewer(sentences, None) == sentences
+
+
 def test_stock_is_what_rasa_suggests_without_the_response_selector() -> None:
     pipeline = {component["name"]: component for component in stock_pipeline()}
     assert pipeline["DIETClassifier"]["epochs"] == 100
@@ -64,6 +70,7 @@ def test_both_pipelines_get_the_same_sentences_and_are_reported(monkeypatch: pyt
     assert asked[0] == (["ours", "stock"], [("hallo", "gruss"), ("kindergeld", "nachbarthema")],
                         {"held_out": ["moin", "guten abend", "wohngeld"], "background": BACKGROUND})
     assert asked[1][1:] == ([("regnet es", "wetter")], {"held_out": ["schneit es"]})
+    assert (report.trained, report.sentences, report.background) == (2, 3, 1)
     assert report.stock.accuracy == pytest.approx(2 / 3)
     assert report.stock.background_auroc == 0.5
     assert report.stock.benchmark_accuracy == 0
