@@ -13,11 +13,12 @@ from pathlib import Path
 from typing import Any, Literal
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from bot.settings import load_settings
+from knowledge_base.case import Case
 from knowledge_base.content import Catalogue
 from knowledge_base.eligibility import Verdict, current_status, evaluate
 from knowledge_base.facts import BY_NAME, PURPOSES, Fact
@@ -141,10 +142,14 @@ def files() -> Mapping[str, CaseFile]:
     return found
 
 
-@cache
-def askers() -> tuple[Profile, ...]:
+def expected() -> list[ExpectedCase]:
+    """All cases."""
+    return [case for file in files().values() for case in file.cases]
+
+
+def askers() -> list[Profile]:
     """The profiles of all cases."""
-    return tuple(case.profile.profile() for file in files().values() for case in file.cases)
+    return [case.profile.profile() for case in expected()]
 
 
 def judge(programme: Programme, profile: Profile, as_of: dt.date = TODAY) -> Verdict:
@@ -237,11 +242,21 @@ def _rules_of_the_catalogue() -> Iterable[Rule]:
 
 @st.composite
 def learned(draw: st.DrawFn) -> tuple[Profile, Profile]:
-    """The asker of some case, and the same asker after one more answer."""
-    before = draw(st.sampled_from(askers()))
+    """Somebody whom a programme fits, and the same person after one more answer that does not contradict the rest."""
+    before = draw(st.sampled_from([case.profile.profile() for case in expected() if case.result == "passt"]))
     values = _telling_values()
     name = draw(st.sampled_from([name for name in values if before.facts.get(name) is None]))
-    return before, replace(before, facts={**before.facts, name: draw(st.sampled_from(values[name]))})
+    after = replace(before, facts={**before.facts, name: draw(st.sampled_from(values[name]))})
+    assume(not _contradicts(before, after, name))
+    return before, after
+
+
+def _contradicts(before: Profile, after: Profile, name: str) -> bool:
+    """Whether an answer takes back what was said: the place in or outside NRW, or an audience that is ruled out."""
+    if name in ("seat_nrw", "residence_nrw"):
+        return before.place is not None
+    case = Case(before, directory())
+    return not Case(after, directory()).groups <= case.groups | case.possible_groups
 
 
 @settings(max_examples=40, deadline=None, database=None, derandomize=True)
@@ -256,7 +271,7 @@ def test_learning_a_fact_never_unsettles_a_fit(pair: tuple[Profile, Profile]) ->
     assert unsettled == []
 
 
-@settings(max_examples=40, deadline=None, database=None, derandomize=True)
+@settings(max_examples=15, deadline=None, database=None, derandomize=True)
 @given(st.data())
 def test_the_order_of_answers_does_not_matter(data: st.DataObject) -> None:
     profile = data.draw(st.sampled_from(askers()))
