@@ -15,7 +15,7 @@ import yaml
 
 from bot.curation.nlu_data import Sentence
 from bot.errors import NavigatorError
-from bot.nlu.gates import Entry, by_language, by_names, put_first
+from bot.nlu.gates import Entry, by_language, by_names, by_scope, put_first
 from bot.nlu.linear_model import LinearModel, Shape
 from bot.nlu.masking import masked
 from knowledge_base.recognise.mention import Mention
@@ -31,6 +31,7 @@ REFUSING = frozenset({"ausser_themen", "nachbarthema", "fremdsprache", FALLBACK}
 _COMPONENTS = (
     "bot.nlu.catalogue_entities.CatalogueEntityExtractor",
     "bot.nlu.intent_classifier.LinearIntentClassifier",
+    "bot.nlu.scope_gate.ScopeGate",
     "bot.nlu.plausibility.PlausibilityGate",
     "bot.nlu.language_gate.LanguageGate",
     "FallbackClassifier",
@@ -42,6 +43,10 @@ class Config:
     """What of ``config.yml`` decides how a message is understood."""
 
     shape: Shape = field(default_factory=Shape)
+    off_topic: frozenset[str] = frozenset()
+    """Intents outside our field."""
+    off_topic_share: float = 1.0
+    """Share of the chances from which they win together."""
     ruled_out: frozenset[str] = frozenset()
     threshold: float = 0.0
     """Below this confidence the bot asks back."""
@@ -62,12 +67,14 @@ class Config:
                 f"{file}: Die Auswertung kennt nur diese Pipeline: {', '.join(_COMPONENTS)} – "
                 "bitte passen Sie bot/evaluation/pipeline.py an die neue an."
             )
-        _, classifier, plausibility, _, fallback = pipeline
+        _, classifier, scope, plausibility, _, fallback = pipeline
         given: dict[str, Any] = {
             key: tuple(v) if isinstance(v, list) else v for key, v in classifier.items() if key != "name"
         }
         return cls(
             shape=Shape(**given),
+            off_topic=frozenset(scope["off_topic"]),
+            off_topic_share=scope["share"],
             ruled_out=frozenset(plausibility["ruled_out_by_programme"]),
             threshold=fallback["threshold"],
             ambiguity=fallback["ambiguity_threshold"],
@@ -111,6 +118,8 @@ class Pipeline:
         """Understand one message."""
         entities = found(text, self._find)
         ranking = self._classify(masked(text, entities))
+        outside = by_scope(ranking, self._config.off_topic, self._config.off_topic_share)
+        ranking = put_first(ranking, outside) if outside else ranking
         named = by_names(text, entities, ranking, self._config.ruled_out)
         ranking = put_first(ranking, named) if named else ranking
         foreign = by_language(text)

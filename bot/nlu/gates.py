@@ -12,6 +12,8 @@ FOREIGN = "fremdsprache"
 FINDS_CONTACTS = "kontakt_finden"
 ABOUT_A_PROGRAMME = "programm"
 """Beginning of the intents that ask about one programme."""
+_OR_THE_CASE = ("foerdercheck", "verbindlichkeit", "alternativen_zeigen")
+"""Further intents that may name a programme."""
 _ASKS_WHO = re.compile(r"\b(welche[rsn]?|wer|wo|wohin|wen|wem)\b", re.IGNORECASE)
 _SURE = 0.8
 
@@ -32,12 +34,25 @@ def by_names(
     """
     named = {e.get("entity") for e in entities if e.get("confidence_entity", 1.0) >= _SURE}
     if "programme" in named:
-        possible = [entry for entry in ranking if str(entry["name"]).startswith(ABOUT_A_PROGRAMME)]
+        possible = [e for e in ranking if str(e["name"]).startswith((ABOUT_A_PROGRAMME, *_OR_THE_CASE))]
         if ranking[0]["name"] in ruled_out and possible:
             return {**possible[0], "confidence": ranking[0]["confidence"]}
     elif {"contact_kind", "place"} <= named and _ASKS_WHO.search(text):
         return {"name": FINDS_CONTACTS, "confidence": 1.0}
     return None
+
+
+def by_scope(ranking: Sequence[Entry], off_topic: Collection[str], share: float) -> Entry | None:
+    """Return the likeliest intent outside our field if all of them together are likely enough, else ``None``.
+
+    Foreign sentences are foreign in many ways: the sum tells them from ours better than the likeliest intent does
+    (measured in docs/adr/0004-classifier.md).
+    """
+    outside = [entry for entry in ranking if entry["name"] in off_topic]
+    total = sum(float(entry["confidence"]) for entry in outside)
+    if not outside or ranking[0] is outside[0] or total < share:
+        return None
+    return {**outside[0], "confidence": max(total, float(ranking[0]["confidence"]))}
 
 
 def by_language(text: str) -> Entry | None:

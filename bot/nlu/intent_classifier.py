@@ -26,7 +26,7 @@ class LinearIntentClassifier(GraphComponent, IntentClassifier):
     @staticmethod
     def get_default_config() -> Dict[str, Any]:
         """Return the default hyperparameters, those of :class:`Shape`."""
-        return {"c": 1.0, "word_ngrams": [1, 2], "char_ngrams": [1, 5], "char_weight": 1.5}
+        return {"c": 0.6, "word_ngrams": [1, 2], "char_ngrams": [1, 5], "char_weight": 1.5}
 
     @classmethod
     def required_components(cls) -> List[Type[GraphComponent]]:

@@ -12,10 +12,12 @@ import numpy.typing as npt
 from scipy.sparse import hstack
 from sklearn.feature_extraction.text import TfidfVectorizer
 
+from bot.nlu.speller import Speller
+
 Floats = npt.NDArray[np.float64]
 
 _WORDS, _NUMBERS = "words.json", "numbers.npz"
-_FOLDS = 4
+_FOLDS = 2
 _SHARPNESS = np.geomspace(0.5, 20.0, 40)
 """Candidates for the factor that turns distances into chances."""
 
@@ -24,7 +26,7 @@ _SHARPNESS = np.geomspace(0.5, 20.0, 40)
 class Shape:
     """Hyperparameters."""
 
-    c: float = 1.0
+    c: float = 0.6
     """Inverse strength of regularisation."""
     word_ngrams: tuple[int, int] = (1, 2)
     char_ngrams: tuple[int, int] = (1, 5)
@@ -61,9 +63,16 @@ class LinearModel:
     """Linear support vector machine, one against the rest, with chances by temperature scaling (Guo et al. 2017)."""
 
     def __init__(
-        self, shape: Shape, features: Features, labels: list[str], weights: Floats, bias: Floats, sharpness: float
+        self,
+        shape: Shape,
+        features: Features,
+        labels: list[str],
+        weights: Floats,
+        bias: Floats,
+        sharpness: float,
+        speller: Speller,
     ) -> None:
-        self._shape, self._features = shape, features
+        self._shape, self._features, self._speller = shape, features, speller
         self.labels = labels
         self._weights, self._bias = weights, bias
         self.sharpness = sharpness
@@ -80,18 +89,25 @@ class LinearModel:
         if len(machine.classes_) == 2:  # scikit-learn keeps one row for two classes
             weights, bias = np.vstack([-weights, weights]), np.concatenate([-bias, bias])
         names = [str(name) for name in machine.classes_]
-        return cls(shape, features, names, weights, bias, _fit_sharpness(matrix, labels, shape))
+        sharpness = _fit_sharpness(matrix, labels, shape)
+        return cls(shape, features, names, weights, bias, sharpness, Speller.learn(texts))
 
     def chances(self, text: str) -> list[tuple[str, float]]:
         """Return all labels with their chance, the likeliest first."""
-        distances = np.asarray(self._features.transform([text]) @ self._weights.T) + self._bias
+        matrix = self._features.transform([self._speller.corrected(text)])
+        distances = np.asarray(matrix @ self._weights.T) + self._bias
         found = softmax(distances, self.sharpness)[0]
         return [(self.labels[i], float(found[i])) for i in np.argsort(-found, kind="stable")]
 
     def save(self, folder: Path) -> None:
         """Write the model below ``folder``."""
         vocabularies = [{word: int(i) for word, i in part.vocabulary_.items()} for part in self._features.parts]
-        words = {"labels": self.labels, "vocabularies": vocabularies, "shape": self._shape.__dict__}
+        words = {
+            "labels": self.labels,
+            "vocabularies": vocabularies,
+            "shape": self._shape.__dict__,
+            "counts": self._speller.counts,
+        }
         (folder / _WORDS).write_text(json.dumps(words, ensure_ascii=False), encoding="utf-8")
         frequencies = {f"idf{i}": part.idf_ for i, part in enumerate(self._features.parts)}
         np.savez(
@@ -113,7 +129,9 @@ class LinearModel:
             for i, part in enumerate(features.parts):
                 part.idf_ = numbers[f"idf{i}"]
             weights = numbers["weights"].astype(np.float64)
-            return cls(shape, features, words["labels"], weights, numbers["bias"], float(numbers["sharpness"]))
+            sharpness = float(numbers["sharpness"])
+            speller = Speller(words["counts"])
+            return cls(shape, features, words["labels"], weights, numbers["bias"], sharpness, speller)
 
 
 def softmax(distances: Floats, sharpness: float) -> Floats:

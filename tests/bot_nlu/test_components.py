@@ -79,8 +79,11 @@ def test_names_are_masked_so_that_intents_are_learnt() -> None:
     ]
 
 
-_TEXTS = [f"{words} {n}" for words in ("hallo guten tag", "welche foerderung gibt es", "bis wann antrag")
-          for n in ("eins", "zwei", "drei", "vier", "fuenf")]
+_TEXTS = [
+    f"{words} {n}"
+    for words in ("hallo guten tag", "welche foerderung gibt es", "bis wann antrag")
+    for n in ("eins", "zwei", "drei", "vier", "fuenf")
+]
 _LABELS = [name for name in ("gruss", "suche", "frist") for _ in range(5)]
 
 
