@@ -11,7 +11,7 @@ from actions.memory import Memory
 from knowledge_base.schema.contact import Contact
 from knowledge_base.schema.programme import Programme
 
-MAX_BUTTONS = 8
+MAX_BUTTONS = 10
 
 
 @dataclass(frozen=True)

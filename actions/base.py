@@ -92,7 +92,7 @@ class NavigatorAction(Action, abc.ABC):
                 dispatcher.utter_message(response=reply.response)
             else:
                 dispatcher.utter_message(
-                    text=reply.text, buttons=_buttons(reply.buttons), json_message=reply.custom()
+                    text=reply.text, buttons=_buttons(resuming(reply)), json_message=reply.custom()
                 )
         changes = replies[-1].memory.slot_changes(before) if replies and replies[-1].kind != "error" else {}
         return [SlotSet(name, value) for name, value in changes.items()]
@@ -132,6 +132,13 @@ def apology(reference: str) -> Reply:
 def human_button() -> Button:
     """The way to a human, one tap away in every reply."""
     return Button("Mit einem Menschen sprechen", "/mensch_sprechen")
+
+
+def resuming(reply: Reply) -> Sequence[Button]:
+    """The buttons of a reply; one that interrupts a Fördercheck leads back to it."""
+    if reply.memory.check is None or reply.asks or reply.kind in ("programmes", "verdict"):
+        return reply.buttons
+    return [Button("Weiter mit dem Fördercheck", "/foerdercheck"), *reply.buttons]
 
 
 def _buttons(buttons: Sequence[Button]) -> list[dict[str, str]]:

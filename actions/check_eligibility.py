@@ -25,6 +25,8 @@ class CheckEligibility(NavigatorAction):
 
     def answer(self, turn: Turn) -> Sequence[Reply]:
         """Judge the programme named or in focus; else search for what fits the case."""
+        if named_programme(turn) is None and turn.before.check:
+            return resume(turn)
         programme = named_programme(turn) or self._in_focus(turn)
         if programme is None:
             return [show(turn, replace(turn.memory, wish=turn.text, shown=(), programme=None))]
@@ -38,13 +40,24 @@ class CheckEligibility(NavigatorAction):
         return turn.services.store.programme(focus) if focus else None
 
 
-def judge(turn: Turn, programme: Programme) -> list[Reply]:
-    """Verdict with reasons, what one gets, the next step and the person."""
+def resume(turn: Turn) -> list[Reply]:
+    """Go on with the check that was interrupted: the open question is asked again."""
+    memory = replace(turn.memory, programme=None)
+    again = next((fact for fact in reversed(memory.posed) if fact not in memory.declined), None)
+    programme = turn.services.store.programme(memory.check or "")
+    if programme is not None:
+        return judge(turn, programme, again)
+    return [show(turn, replace(memory, shown=()), again=again)]
+
+
+def judge(turn: Turn, programme: Programme, again: str | None = None) -> list[Reply]:
+    """Verdict with reasons, what one gets, the next step and the person; ``again`` may be asked once more."""
     if programme.status is Status.AUSGELAUFEN:
         return explain(turn, programme, "ueberblick")
     memory = replace(turn.memory, programme=programme.id, goal="programme", clarified=0)
     verdict = verdict_for(turn, memory, programme)
-    question = next_question(memory) if verdict.result == "offen" else None
+    question = next_question(turn, memory, [(programme, 1.0)], again) if verdict.result == "offen" else None
+    memory = replace(memory, check=programme.id if question else None)
     lines = [heading(programme), programme.summary.text, *verdict_lines(verdict)]
     if verdict.result != "passt_nicht":
         lines.append(f"Was Sie bekommen: {sentence(programme.funding.text.text)}")
@@ -59,7 +72,7 @@ def judge(turn: Turn, programme: Programme) -> list[Reply]:
     if question:
         lines.append(question.text)
     buttons = [
-        *(question.buttons[:3] if question else ()),
+        *(question.buttons if question else ()),
         *aspect_buttons(programme, "")[1:3],
         Button("Was gibt es stattdessen?", f"/alternativen_zeigen{json.dumps({'programme': programme.id})}"),
     ]

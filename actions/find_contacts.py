@@ -6,9 +6,10 @@ from dataclasses import replace
 from typing import ClassVar, Sequence
 
 from actions.answer import Button, Reply, sources_of
+from actions.answer_buttons import inform
 from actions.base import NavigatorAction, Turn
 from actions.memory import Memory
-from actions.questions import Question, asked, inform, next_question, which_place
+from actions.questions import Question, asked, place_question, which_place
 from actions.render_contact import contact_list
 from knowledge_base.queries import find_contacts
 from knowledge_base.schema.contact import Contact, ContactKind
@@ -51,7 +52,7 @@ def look_up(turn: Turn, memory: Memory) -> Reply:
     if ambiguous:
         return _ask_place(turn, memory, which_place(ambiguous, turn.services.store.catalogue().places))
     if memory.place is None and _LOCAL_KINDS & set(memory.contact_kinds):
-        return _ask_place(turn, memory, next_question(replace(memory, asked=None, declined=())))
+        return _ask_place(turn, memory, place_question())
     limit = (
         _ALL_AT_ONCE if len(memory.contact_kinds) > SHOWN_AT_ONCE else max(SHOWN_AT_ONCE, len(memory.contact_kinds))
     )
@@ -75,8 +76,8 @@ def contacts_reply(turn: Turn, memory: Memory, contacts: Sequence[Contact], name
     if not contacts:
         own = turn.services.store.contact(turn.services.instance.contact_id)
         contacts = [own] if own else []
-    question = next_question(memory) if memory.place is None else None
-    question = question if question and question.fact == "place" and turn.before.asked != "place" else None
+    may_ask = memory.place is None and "place" not in (*memory.posed, *memory.declined)
+    question = place_question() if may_ask else None
     intro = "Diese Stelle ist für Sie da:" if len(contacts) == 1 else "Diese Stellen sind für Sie da:"
     parts = [f"Zuständig ist: {name}." for name in nameless]
     parts += [intro, contact_list(contacts, turn.services.today())]
@@ -97,11 +98,11 @@ def contacts_reply(turn: Turn, memory: Memory, contacts: Sequence[Contact], name
     )
 
 
-def _ask_place(turn: Turn, memory: Memory, question: Question | None) -> Reply:
+def _ask_place(turn: Turn, memory: Memory, question: Question) -> Reply:
     """The place decides who is responsible: ask, and name the agency meanwhile."""
     own = turn.services.store.contact(turn.services.instance.contact_id)
     contacts = [own] if own else []
-    text = question.text if question else "Für welchen Ort suchen Sie die Stelle?"
+    text = question.text
     parts = [f"Das hängt vom Ort ab. {text}"]
     if own:
         parts.append("Sie können sich auch gleich melden bei:\n\n" + contact_list(contacts, turn.services.today()))
@@ -109,7 +110,7 @@ def _ask_place(turn: Turn, memory: Memory, question: Question | None) -> Reply:
     return Reply(
         "question",
         "\n\n".join(parts),
-        question.buttons if question else (),
+        question.buttons,
         contacts=contacts,
         asks="place",
         memory=memory,

@@ -61,6 +61,12 @@ def date_de(day: dt.date) -> str:
     return day.strftime("%d.%m.%Y")
 
 
+def number_de(value: float) -> str:
+    """50.000 or 0,5"""
+    whole = float(value).is_integer()
+    return f"{value:,.0f}".replace(",", ".") if whole else f"{value:g}".replace(".", ",")
+
+
 def join_de(words: Sequence[str], last: str = "und") -> str:
     """„A, B und C“"""
     return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} {last} {words[-1]}" if words else ""

@@ -42,6 +42,10 @@ class Memory:
     """Numeric fact that was given last; a bare number („Verzeihung, 27“) corrects it."""
     declined: tuple[str, ...] = ()
     """Facts that were asked and stay unknown."""
+    posed: tuple[str, ...] = ()
+    """Facts that were asked for, the latest last; none is asked for twice."""
+    check: str | None = None
+    """What the open Fördercheck is about: ``programmes`` or the id of one; ``None`` when nothing is left to ask."""
     plain: bool = False
     """Whether plain language was asked for."""
     clarified: int = 0
@@ -79,7 +83,7 @@ class Memory:
             home=home,
             purposes=self.purposes,
             unwanted_kinds=self.unwanted_kinds,
-            facts=dict(self.facts),
+            facts={**dict.fromkeys(self.declined), **self.facts},
             employees_range=self.employees_range,
         )
 

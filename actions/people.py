@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Sequence
+
 from actions.base import Turn
 from actions.memory import Memory
-from knowledge_base.queries import contact_for, find_contacts
-from knowledge_base.schema.contact import Contact
+from knowledge_base.queries import contact_for, directory, find_contacts
+from knowledge_base.schema.contact import Contact, ContactKind
 from knowledge_base.schema.programme import Programme
 
-_EVERYWHERE = {"nrw", "deutschland"}
-_LOOKED_AT = 6
+_LOOKED_AT = 12
 
 
 def people_for(turn: Turn, memory: Memory, programme: Programme | None = None, limit: int = 2) -> list[Contact]:
@@ -29,11 +30,43 @@ def people_for(turn: Turn, memory: Memory, programme: Programme | None = None, l
     return [hit.contact for hit in hits if hit.contact] or _agency(turn)
 
 
-def person_nearby(turn: Turn, memory: Memory) -> list[Contact]:
-    """The best contact that is there for the place itself, not for the whole Land; none without a place."""
-    found = people_for(turn, memory, limit=_LOOKED_AT) if memory.place else []
-    local = [contact for contact in found if not set(contact.area) & _EVERYWHERE]
-    return (local or found)[:1]
+def person_nearby(turn: Turn, memory: Memory, programmes: Sequence[Programme] = ()) -> list[Contact]:
+    """Who is responsible at the place for the topic and for such people; none without a place.
+
+    Where no responsible body deals with a topic that was named, those of the programmes count; where none deals with
+    them either, the Regionalagentur of the place knows the way.
+    """
+    if not memory.place:
+        return []
+    bodies = directory(turn.services.store).responsible(memory.place)
+    known = {kind: turn.services.store.contact(body.contact_id or "") for kind, body in bodies.items()}
+    records = {kind: contact for kind, contact in known.items() if contact}
+    dealing = _dealing(records, memory, programmes)
+    if ContactKind.HWK.value in dealing and memory.facts.get("sector") == "handwerk":
+        return [dealing[ContactKind.HWK.value]]
+    found = people_for(turn, memory, limit=_LOOKED_AT)
+    ids = {contact.id for contact in dealing.values()}
+    general = records.get(ContactKind.REGIONALAGENTUR.value)
+    first = [contact for contact in found if contact.id in ids] or list(dealing.values())
+    return (first or ([general] if general else []) or found)[:1]
+
+
+def _dealing(bodies: dict[str, Contact], memory: Memory, programmes: Sequence[Programme]) -> dict[str, Contact]:
+    """The bodies that deal with the first topic for which there is one."""
+    of_programmes = [topic.value for programme in programmes[:1] for topic in programme.topics]
+    mine = {kind: contact for kind, contact in bodies.items() if _is_for(contact, memory.audience)}
+    for wanted in dict.fromkeys([*memory.topics, *of_programmes]):
+        found = {kind: c for kind, c in mine.items() if wanted in [topic.value for topic in c.topics]}
+        if found:
+            return found
+    return {} if memory.topics or programmes else mine
+
+
+def _is_for(contact: Contact, audience: str | None) -> bool:
+    """Whether such people are among those a contact is there for. Who works alone or teaches runs a firm as well."""
+    whom = {one.value for one in contact.audiences}
+    also = {"unternehmen"} if audience in ("selbststaendige", "weiterbildungsanbieter") else set()
+    return not whom or audience is None or bool(whom & ({audience} | also))
 
 
 def _agency(turn: Turn) -> list[Contact]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Sequence
 
 from actions.answer import Button, Reply, ShownProgramme, sources_of
@@ -13,10 +13,14 @@ from actions.people import people_for, person_nearby
 from actions.questions import Question, asked, next_question, topic_question, which_place
 from actions.render_contact import contact_line
 from actions.render_programme import card
-from knowledge_base.queries import MONEY, Findings, Hit, find_programmes
-from knowledge_base.schema.programme import Kind
+from knowledge_base.likely import likely_first
+from knowledge_base.next_question import LEADING
+from knowledge_base.queries import MONEY, Hit, directory, find_programmes
+from knowledge_base.schema.programme import Kind, Programme
 
 SHOWN_AT_ONCE = 3
+_LOOKED_AT = 10
+"""So many hits are weighed by how likely they fit."""
 _GIVEN = (Kind.ZUSCHUSS, Kind.GUTSCHEIN, Kind.STIPENDIUM, Kind.STEUERVORTEIL)
 """Kinds of money that need not be paid back."""
 PROMISING = 1.05
@@ -24,18 +28,31 @@ PROMISING = 1.05
 of the foreign ones stay below, 85 % of the questions for funding reach it."""
 
 
-def show(turn: Turn, memory: Memory, skip: Sequence[str] = (), intro: str | None = None) -> Reply:
-    """Search with ``memory`` and render the best hits; ``skip`` are programmes shown before or declined."""
+def show(
+    turn: Turn, memory: Memory, skip: Sequence[str] = (), intro: str | None = None, again: str | None = None
+) -> Reply:
+    """Search with ``memory`` and render the best hits.
+
+    Args:
+        turn: The message.
+        memory: What is known.
+        skip: Programmes shown before or declined.
+        intro: First line.
+        again: Fact of an interrupted question, which may be asked once more.
+    """
     findings = search(turn, memory, skip)
     ambiguous = turn.message.first("place_ambiguous") if memory.place is None else None
-    question = which_place(ambiguous, turn.services.store.catalogue().places) if ambiguous else next_question(memory)
-    if not (memory.topics or memory.purposes) and (not findings.hits or findings.hits[0].score < PROMISING):
+    question = which_place(ambiguous, turn.services.store.catalogue().places) if ambiguous else None
+    named = memory.topics or memory.purposes or "topic" in (*memory.posed, *memory.declined)
+    if not named and (not findings.hits or findings.hits[0].score < PROMISING):
         return _ask_topic(turn, memory)
     if not findings.hits:
         return nothing_found(turn, memory, bool(skip))
+    question = question or next_question(turn, memory, findings.leading, again)
     memory = replace(
         asked(memory, question),
         goal="programmes",
+        check="programmes" if question else None,
         clarified=0,
         shown=tuple(skip) + tuple(hit.programme.id for hit in findings.hits),
         programme=findings.hits[0].programme.id if len(findings.hits) == 1 else None,
@@ -58,15 +75,25 @@ def _ask_topic(turn: Turn, memory: Memory) -> Reply:
     )
 
 
-def search(turn: Turn, memory: Memory, skip: Sequence[str] = ()) -> Findings:
-    """Ask the knowledge base; programmes in ``skip`` are left out."""
-    wanted = SHOWN_AT_ONCE + len(skip)
-    today = turn.services.today()
-    home = turn.services.instance.region
-    found = find_programmes(turn.services.store, memory.profile(home), memory.wish, today, wanted, memory.want)
+@dataclass(frozen=True)
+class Found:
+    """What is shown, what else would be worth showing, and what the next question is to tell apart."""
+
+    hits: list[Hit]
+    more: int
+    leading: list[tuple[Programme, float]]
+
+
+def search(turn: Turn, memory: Memory, skip: Sequence[str] = ()) -> Found:
+    """Ask the knowledge base; programmes in ``skip`` are left out, and likely ones go first."""
+    wanted = _LOOKED_AT + len(skip)
+    services = turn.services
+    profile, today = memory.profile(services.instance.region), services.today()
+    found = find_programmes(services.store, profile, memory.wish, today, wanted, memory.want)
     hits = [hit for hit in found.hits if hit.programme.id not in skip]
-    rest = len(hits) - SHOWN_AT_ONCE
-    return replace(found, hits=hits[:SHOWN_AT_ONCE], more=max(0, found.more + max(0, rest)))
+    best = likely_first(hits, profile, today, directory(services.store))[:SHOWN_AT_ONCE]
+    leading = [(hit.programme, hit.score) for hit in hits[:LEADING]]
+    return Found(best, found.more + len(hits) - len(best), leading)
 
 
 def nothing_found(turn: Turn, memory: Memory, seen_before: bool) -> Reply:
@@ -86,14 +113,14 @@ def nothing_found(turn: Turn, memory: Memory, seen_before: bool) -> Reply:
     )
 
 
-def _rendered(turn: Turn, memory: Memory, findings: Findings, question: Question | None, intro: str | None) -> Reply:
+def _rendered(turn: Turn, memory: Memory, findings: Found, question: Question | None, intro: str | None) -> Reply:
     today = turn.services.today()
     cards, people = [], []
     for hit in findings.hits:
         own = people_for(turn, memory, hit.programme)
         people += [contact for contact in own[:1] if contact not in people]
         cards.append(card(hit.programme, hit.verdict, contact_line(own[0], today) if own else None, memory.plain))
-    nearby = person_nearby(turn, memory)
+    nearby = person_nearby(turn, memory, [hit.programme for hit in findings.hits])
     people += [contact for contact in nearby if contact not in people]
     parts = [intro or _intro(memory, findings.hits), *cards]
     parts += [f"Für Ihren Ort zuständig: {contact_line(contact, today)}" for contact in nearby]
@@ -130,7 +157,7 @@ def _intro(memory: Memory, hits: Sequence[Hit]) -> str:
 
 
 def _buttons(hits: Sequence[Hit], question: Question | None, more: int) -> list[Button]:
-    """To the hits, to further ones, and the answers to the question as far as there is room."""
+    """The answers to the question, to the hits and to further ones, as far as there is room."""
     buttons = [
         Button(
             f"Mehr zu {short_name(hit.programme.name)}", f'/programm_ueberblick{{"programme": "{hit.programme.id}"}}'
@@ -139,4 +166,4 @@ def _buttons(hits: Sequence[Hit], question: Question | None, more: int) -> list[
     ]
     if more:
         buttons.append(Button("Weitere Treffer zeigen", "/mehr_zeigen"))
-    return [*buttons, *(question.buttons if question else [])]
+    return [*(question.buttons if question else []), *buttons]

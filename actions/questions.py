@@ -1,30 +1,22 @@
-"""The one question a reply may ask, and the buttons that answer it."""
+"""The one question a reply may ask, with ready-made answers."""
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, replace
-from typing import Any, Sequence
+from typing import Sequence
 
 from actions.answer import Button
+from actions.answer_buttons import answers, inform, unknown_button
+from actions.base import Turn
 from actions.german import TOPICS
 from actions.memory import Memory
+from knowledge_base.answer_options import rules_of
 from knowledge_base.facts import BY_NAME
+from knowledge_base.next_question import LEADING, Candidates
+from knowledge_base.queries import directory
 from knowledge_base.schema.place import Places
+from knowledge_base.schema.programme import Programme
 
-_AUDIENCES = (
-    ("unternehmen", "Für einen Betrieb"),
-    ("beschaeftigte", "Für mich, ich arbeite"),
-    ("arbeitsuchende", "Für mich, ich suche Arbeit"),
-    ("auszubildende", "Für die Ausbildung"),
-    ("gruendende", "Für eine Gründung"),
-)
-_SIZES = (
-    (5, "Unter 10 Beschäftigte", [1, 9]),
-    (30, "10 bis 49 Beschäftigte", [10, 49]),
-    (100, "50 bis 249 Beschäftigte", [50, 249]),
-    (500, "250 oder mehr", [250, 100000]),
-)
 _TOPIC_BUTTONS = ("qualifizierung", "digitalisierung", "ki", "ausbildung", "gruendung")
 
 
@@ -37,45 +29,44 @@ class Question:
     buttons: Sequence[Button]
 
 
-def inform(**entities: Any) -> str:
-    """Payload of a button that states facts."""
-    return f"/angaben_machen{json.dumps(entities, ensure_ascii=False)}"
-
-
-def unknown_button() -> Button:
-    """„Weiß ich nicht“ is a valid answer to any question."""
-    return Button("Weiß ich nicht", "/weiss_nicht")
-
-
 def topic_question() -> Question:
     """Asked when nothing sensible can be shown yet."""
     buttons = [Button(TOPICS[topic], inform(topic=topic)) for topic in _TOPIC_BUTTONS]
     return Question("topic", "Worum geht es Ihnen?", buttons)
 
 
-def next_question(memory: Memory) -> Question | None:
-    """Return the one question that helps most now: place, then for whom, then the size of the firm.
+def next_question(turn: Turn, memory: Memory, candidates: Candidates, again: str | None = None) -> Question | None:
+    """Return the one question that helps most now; none if no answer would change the top.
 
-    A fact that is known, was asked just before or is said to be unknown is not asked again.
+    A fact that is known, was asked before or is said to be unknown is not asked again.
+
+    Args:
+        turn: The message.
+        memory: What is known.
+        candidates: Programmes with how well each answers the question, best first.
+        again: Fact of an interrupted question, which may be asked once more.
     """
-    if memory.place is None and _may_ask(memory, "place"):
-        return Question(
-            "place",
-            "In welcher Stadt oder Gemeinde sind Sie? Der Ort oder die Postleitzahl genügt.",
-            [unknown_button()],
-        )
-    if memory.audience is None and _may_ask(memory, "audience"):
-        buttons = [Button(title, inform(audience=audience)) for audience, title in _AUDIENCES]
-        return Question("audience", "Für wen suchen Sie?", [*buttons[:4], unknown_button()])
-    if (
-        memory.audience == "unternehmen"
-        and "employees" not in memory.facts
-        and memory.employees_range is None
-        and _may_ask(memory, "employees")
-    ):
-        buttons = [Button(title, inform(employees_range=span)) for _, title, span in _SIZES]
-        return Question("employees", BY_NAME["employees"].question, [*buttons, unknown_button()])
-    return None
+    services = turn.services
+    profile = memory.profile(services.instance.region)
+    not_again = [fact for fact in (*memory.posed, *memory.declined) if fact != again]
+    fact = services.next_fact(candidates, profile, not_again, services.today(), directory(services.store))
+    return ask_for(turn, memory, fact, [programme for programme, _ in candidates[:LEADING]]) if fact else None
+
+
+def ask_for(turn: Turn, memory: Memory, fact: str, programmes: Sequence[Programme] = ()) -> Question:
+    """The question for a fact with answers that make a difference for these programmes."""
+    if fact == "place":
+        return place_question()
+    rules = [rule for programme in programmes for rule in rules_of(programme)]
+    purposes = {entry.id: entry.label for entry in turn.services.store.catalogue().vocabulary.purposes}
+    buttons = answers(fact, memory.profile(), programmes, rules, purposes)
+    return Question(fact, BY_NAME[fact].question, buttons)
+
+
+def place_question() -> Question:
+    """Asked where the place decides: who is responsible, and what is offered there."""
+    text = "In welcher Stadt oder Gemeinde sind Sie? Der Ort oder die Postleitzahl genügt."
+    return Question("place", text, [unknown_button()])
 
 
 def which_place(ids: Sequence[str], places: Places) -> Question:
@@ -90,9 +81,9 @@ def which_place(ids: Sequence[str], places: Places) -> Question:
 
 
 def asked(memory: Memory, question: Question | None) -> Memory:
-    """Remember what was asked."""
-    return replace(memory, asked=question.fact if question else None)
-
-
-def _may_ask(memory: Memory, fact: str) -> bool:
-    return fact not in memory.declined and memory.asked != fact
+    """Remember what was asked; a question is not asked twice."""
+    if question is None:
+        return replace(memory, asked=None)
+    return replace(
+        memory, asked=question.fact, posed=(*(f for f in memory.posed if f != question.fact), question.fact)
+    )

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from bot.instance import Instance, load_instance
 from bot.settings import load_settings
 from knowledge_base import access
+from knowledge_base.next_question import next_fact
 from knowledge_base.store import KnowledgeStore
 
 _BERLIN = ZoneInfo("Europe/Berlin")
@@ -28,6 +29,8 @@ class Services:
     store: KnowledgeStore
     instance: Instance
     today: Callable[[], dt.date] = _today
+    next_fact: Callable[..., str | None] = next_fact
+    """Chooses the next question (``knowledge_base.next_question``); a measurement compares another order."""
 
 
 _in_use: Services | None = None

@@ -50,14 +50,15 @@ class TakeUnknown(NavigatorAction):
 
 
 class TakeYesNo(NavigatorAction):
-    """„Ja“ and „nein“ without a question before lead on; both keep the conversation going."""
+    """„Ja“ and „nein“ answer the question asked; without one they lead on."""
 
     action_name: ClassVar[str] = "action_take_yes_no"
 
     def answer(self, turn: Turn) -> Sequence[Reply]:
-        """Go on with what is known; a „nein“ to a question counts as not known."""
+        """Go on with what is known; a „nein“ to a question that has other answers counts as not known."""
         memory = turn.memory
-        if turn.message.intent == "ablehnung" and memory.asked:
+        answered = memory.asked in memory.facts
+        if turn.message.intent == "ablehnung" and memory.asked and not answered:
             memory = replace(memory, declined=(*memory.declined, memory.asked))
         return answer_again(turn, memory)
 

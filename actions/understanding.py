@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import Any, Mapping, Sequence
 
+from actions.given_answers import with_statement, with_value, yes_or_no
 from actions.memory import Memory
 from knowledge_base.facts import BY_NAME
 from knowledge_base.queries import ADVICE, MONEY
@@ -78,6 +79,8 @@ def only_adds_facts(memory: Memory, message: Message) -> bool:
     The classifier sees one message alone and guesses a subject for such a fragment; then the question before counts.
     """
     running = memory.goal is not None or memory.asked is not None
+    if message.text and yes_or_no(memory.asked, message.text, None) is not None:
+        return True
     subject = any(message.values(entity, sure=_SAID) for entity in _SUBJECTS)
     facts = any(e.get("entity") in _FACT_ENTITIES or e.get("entity") in BY_NAME for e in message.entities)
     words = len(message.text.split())
@@ -174,10 +177,12 @@ def _take_facts(memory: Memory, message: Message) -> Memory:
     for each in reversed(message.entities):
         name, value = each.get("entity"), each.get("value")
         if name in BY_NAME and name != "audience":
-            facts[name] = value  # of several numbers for one fact the first counts
+            facts = with_value(facts, name, value)  # of several numbers for one fact the first counts
     for pair in message.values("life_fact"):
-        name, _, value = str(pair).partition("=")
-        facts[name] = _typed(name, value)
+        facts = with_statement(facts, str(pair))
+    yes = yes_or_no(memory.asked, message.text, message.intent)
+    if yes is not None and memory.asked and not message.values("life_fact"):
+        facts = with_value(facts, memory.asked, yes)
     sector = message.first("sector")
     if sector:
         facts["sector"] = sector
@@ -208,16 +213,7 @@ def _take_bare_number(memory: Memory, message: Message) -> Memory:
     value = int(number) if BY_NAME[name].type == "int" else float(number)
     if name == "employees":
         memory = replace(memory, employees_range=None)
-    return replace(memory.with_fact(name, value), last_fact=name)
-
-
-def _typed(name: str, value: str) -> Any:
-    fact = BY_NAME.get(name)
-    if fact is not None and fact.type == "bool":
-        return value == "true"
-    if fact is not None and fact.type in ("int", "float"):
-        return float(value) if fact.type == "float" else int(value)
-    return value
+    return replace(memory, facts=with_value(memory.facts, name, value), last_fact=name)
 
 
 def _surest_first(message: Message, entity: str) -> list[str]:

@@ -49,6 +49,10 @@ _COMPARE: dict[Op, Callable[[Any, Any], bool]] = {
     Op.EQ: operator.eq, Op.NE: operator.ne, Op.LT: operator.lt, Op.LE: operator.le, Op.GT: operator.gt,
     Op.GE: operator.ge, Op.IN: lambda value, many: value in many, Op.NOT_IN: lambda value, many: value not in many,
 }
+_KMU_TURNOVER, _KMU_BALANCE = 50_000_000, 43_000_000
+_SMALL_TURNOVER, _SMALL_BALANCE = 10_000_000, 10_000_000
+"""Limits of the EU definition as the records give them: a firm may meet the balance sheet limit instead."""
+BALANCE_INSTEAD = {_KMU_TURNOVER: _KMU_BALANCE, _SMALL_TURNOVER: _SMALL_BALANCE}
 
 
 @dataclass(frozen=True)
@@ -162,7 +166,7 @@ class Case:
         if not values:
             return Truth(None, (rule.fact,))
         try:
-            outcomes = [_holds(rule, value) for value in values]
+            outcomes = [holds(rule, value) for value in values]
         except (TypeError, ValueError):
             return Truth(None, (rule.fact,))
         if rule.fact == "purpose":
@@ -190,6 +194,8 @@ class Case:
         value = self.profile.facts.get(name)
         if value is not None:
             return (value,)
+        if f"{name}_range" in self.profile.facts:
+            return tuple(self.profile.facts[f"{name}_range"])
         if name == "seat_nrw" and self.groups & FIRMS:
             return self._place_in_nrw()
         if name == "residence_nrw" and self.groups & PERSONS:
@@ -205,7 +211,7 @@ class Case:
 
 def _between(rule: Rule, low: int, high: int) -> Truth:
     """A rule about a number of which only the bounds are known."""
-    outcomes = {_holds(rule, value) for value in _telling(rule, low, high)}
+    outcomes = {holds(rule, value) for value in _telling(rule, low, high)}
     return Truth(outcomes.pop()) if len(outcomes) == 1 else Truth(None, (rule.fact,))
 
 
@@ -216,7 +222,7 @@ def _telling(rule: Rule, low: int, high: int) -> set[int]:
     return {low, high} | {value for value in around if low <= value <= high}
 
 
-def _holds(rule: Rule, value: Any) -> bool:
+def holds(rule: Rule, value: Any) -> bool:
     """Compare. Levels of language and of schooling have an order of their own."""
     wanted, order = rule.value, _ORDERED.get(rule.fact)
     if order and rule.op in (Op.LT, Op.LE, Op.GT, Op.GE):

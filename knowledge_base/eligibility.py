@@ -9,8 +9,10 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
+from typing import Optional
 
-from knowledge_base.case import Case, Truth
+from knowledge_base.case import BALANCE_INSTEAD, Case, Truth
 from knowledge_base.places import GERMANY, Directory
 from knowledge_base.profile import Profile
 from knowledge_base.schema.common import Amount, Condition, Op, Rule
@@ -27,10 +29,6 @@ AUDIENCE_LABELS = {
     "rueckkehrende": "Menschen, die in den Beruf zurückkehren", "zugewanderte": "Zugewanderte",
     "gruendende": "Menschen, die gründen", "weiterbildungsanbieter": "Anbieter von Weiterbildung",
 }
-_KMU_TURNOVER, _KMU_BALANCE = 50_000_000, 43_000_000
-_SMALL_TURNOVER, _SMALL_BALANCE = 10_000_000, 10_000_000
-"""Limits of the EU definition as the records give them: a firm may meet the balance sheet limit instead."""
-_BALANCE_INSTEAD = {_KMU_TURNOVER: _KMU_BALANCE, _SMALL_TURNOVER: _SMALL_BALANCE}
 
 
 @dataclass(frozen=True)
@@ -83,6 +81,31 @@ def is_ruled_out(programme: Programme, case: Case, as_of: dt.date) -> bool:
     return any(finding.truth.truth is False for finding in _findings(programme, case, as_of))
 
 
+@dataclass(frozen=True)
+class Undecided:
+    """A criterion that is still open for a case, and how it comes out for another case."""
+
+    missing: tuple[str, ...]
+    """Facts that would settle it; empty if nothing the asker could say would."""
+    fact: str | None
+    """What it is about."""
+    outcome: Callable[[Case], Truth]
+    audiences: frozenset[str] = frozenset()
+    """If it is about the audience: those that meet it."""
+
+
+def undecided(programme: Programme, case: Case) -> list[Undecided] | None:
+    """The criteria that are open for a case, without those of the day; ``None`` if one fails for sure."""
+    found = []
+    for fact, outcome, audiences in _outcomes(programme):
+        truth = outcome(case)
+        if truth.truth is False:
+            return None
+        if truth.truth is None:
+            found.append(Undecided(truth.missing, fact, outcome, audiences))
+    return found
+
+
 def current_status(programme: Programme, as_of: dt.date) -> Status:
     """The status on a day: dates go before what the record says, so that nothing ended is offered as open."""
     if programme.valid_until and programme.valid_until < as_of:
@@ -116,6 +139,37 @@ def _findings(programme: Programme, case: Case, as_of: dt.date) -> Iterator[_Fin
             yield finding
     yield from _from_rules(programme.conditions, case, exclusion=False)
     yield from _from_rules(programme.exclusions, case, exclusion=True)
+
+
+_Outcome = tuple[Optional[str], Callable[[Case], Truth], frozenset[str]]
+
+
+def _outcomes(programme: Programme) -> Iterator[_Outcome]:
+    """Every criterion as a function of the case, with the fact it is about and the audiences that meet it."""
+    for criterion in _CRITERIA:
+        whom = {each.value for each in (*programme.audiences, *programme.applicants)}
+        yield _ABOUT[criterion], partial(_settled, criterion, programme), frozenset(whom)
+    for conditions, exclusion in ((programme.conditions, False), (programme.exclusions, True)):
+        for condition in conditions:
+            rules = _rules(condition)
+            if rules or condition.decisive:
+                fact = next((rule.fact for rule in rules), None)
+                yield fact, partial(_truth, condition, exclusion=exclusion), _whom(rules, exclusion)
+
+
+def _whom(rules: Iterable[Rule], exclusion: bool) -> frozenset[str]:
+    """The audiences that meet rules about the audience."""
+    found: set[str] = set()
+    for rule in rules:
+        if rule.fact == "audience":
+            named = set(rule.value) if isinstance(rule.value, list) else {str(rule.value)}
+            found |= named if (rule.op in (Op.EQ, Op.IN)) is not exclusion else set(AUDIENCE_LABELS) - named
+    return frozenset(found)
+
+
+def _settled(criterion: _Criterion, programme: Programme, case: Case) -> Truth:
+    finding = criterion(programme, case)
+    return finding.truth if finding else Truth(True)
 
 
 def _verdict(findings: list[_Finding], programme: Programme, case: Case, as_of: dt.date) -> Verdict:
@@ -161,7 +215,7 @@ def _company_size(programme: Programme, case: Case) -> _Finding | None:
               for op, limit in ((Op.GE, size.min_employees), (Op.LE, size.max_employees)) if limit is not None]
     if size.max_turnover_eur is not None:
         turnover = case.is_true("turnover_eur", Op.LE, size.max_turnover_eur)
-        balance = _BALANCE_INSTEAD.get(int(size.max_turnover_eur))
+        balance = BALANCE_INSTEAD.get(int(size.max_turnover_eur))
         instead = [case.is_true("balance_eur", Op.LE, balance)] if balance is not None else []
         truths.append(Truth.some([turnover, *instead]))
     if not truths or case.has_no_firm:
@@ -199,6 +253,7 @@ def _not_started(programme: Programme, case: Case) -> _Finding | None:
 
 
 _CRITERIA: tuple[_Criterion, ...] = (_audience, _area, _company_size, _purpose, _not_started)
+_ABOUT = dict(zip(_CRITERIA, ("audience", "place", "employees", "purpose", "started"), strict=True))
 
 
 def _from_rules(conditions: Iterable[Condition], case: Case, exclusion: bool) -> Iterator[_Finding]:

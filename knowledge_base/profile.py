@@ -25,6 +25,7 @@ class Profile:
     """Kinds of programme that were declined, e.g. ``darlehen``."""
     facts: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
     """Further facts by name (``knowledge_base.facts.FACTS``): employees, age, taxable_income_eur, sector …
-    A value of ``None`` means: asked, and the person does not know."""
+    A value of ``None`` means: asked, and the person does not know. ``<fact>_range`` holds the two ends of a number of
+    which only a range is known."""
     employees_range: tuple[int, int] | None = None
     """Lower and upper bound when only a range is known; an exact number stands in ``facts['employees']``."""

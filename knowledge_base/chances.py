@@ -1,0 +1,157 @@
+"""How likely a programme fits somebody of whom only a part is known: what is open is weighed by typical answers."""
+
+from __future__ import annotations
+
+import datetime as dt
+import itertools
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Any
+
+from knowledge_base.answer_options import Weighted, rules_of, telling
+from knowledge_base.case import Case
+from knowledge_base.eligibility import Undecided, undecided
+from knowledge_base.places import GERMANY, NRW, Directory
+from knowledge_base.profile import Profile
+from knowledge_base.schema.common import Rule
+from knowledge_base.schema.programme import Programme
+
+_OFFERED_HERE = {"wide": 0.97, "home": 0.5, "elsewhere": 0.04}
+"""Chance that the unknown place lies in the area: all of NRW, the region of the agency, another part."""
+_MAY_BELONG = 0.15
+"""Chance that somebody who named one audience belongs to another one that it does not rule out."""
+_OFTEN_ALSO = {
+    ("selbststaendige", "unternehmen"): 0.8,
+    ("weiterbildungsanbieter", "unternehmen"): 0.9,
+    ("gruendende", "unternehmen"): 0.3,
+}
+_BECOMES = {
+    "gruendung": "gruendende",
+    "gruendung_lebensunterhalt": "gruendende",
+    "wiedereinstieg": "rueckkehrende",
+    "ausbildung_finden": "auszubildende",
+    "anerkennung": "zugewanderte",
+}
+"""Plans that say to which audience somebody belongs besides."""
+_SURELY_BECOMES = 0.9
+_PLAN_MEANT, _PLAN_COVERED = 0.7, 0.35
+"""Chance that an unknown plan, or one that is not listed, is among those that are paid for."""
+_SOMEBODY_DECIDES = 0.6
+"""Chance where no fact settles it."""
+_MOST_COMBINED = 16
+"""So many combinations of several open facts are looked at."""
+
+
+class Chances:
+    """The chances of programmes for one profile. Criteria count as independent of each other."""
+
+    def __init__(self, profile: Profile, as_of: dt.date, directory: Directory) -> None:
+        self._profile, self._as_of, self._directory = profile, as_of, directory
+        self._case = Case(profile, directory)
+        self._cases: dict[tuple[tuple[str, Any], ...], Case] = {}
+        self._open: dict[str, list[Undecided] | None] = {}
+        self._answers: dict[tuple[str, str], Weighted] = {}
+        self._rules: dict[str, list[Rule]] = {}
+        self._judged: dict[tuple[str, int, tuple[tuple[str, Any], ...]], float] = {}
+
+    def open_facts(self, programme: Programme) -> list[str]:
+        """The facts that would settle something."""
+        return list(dict.fromkeys(fact for one in self._criteria(programme) or () for fact in one.missing))
+
+    def of(self, programme: Programme) -> float:
+        """The chance that it fits."""
+        return self._product(programme, None, None)
+
+    def given(self, programme: Programme, fact: str) -> list[tuple[float, float]]:
+        """For every answer to the question for a fact: how likely the answer is, and the chance of fitting then."""
+        if fact == "place":
+            here = self._place(programme)
+            rest = self._product(programme, "place", True)
+            return [(here, rest), (1 - here, 0.0)]
+        return [(share, self._product(programme, fact, value)) for value, share in self._telling(programme, fact)]
+
+    def _criteria(self, programme: Programme) -> list[Undecided] | None:
+        if programme.id not in self._open:
+            self._open[programme.id] = undecided(programme, self._case)
+        return self._open[programme.id]
+
+    def _product(self, programme: Programme, fact: str | None, value: Any) -> float:
+        criteria = self._criteria(programme)
+        if criteria is None:
+            return 0.0
+        chance = 1.0
+        for number, one in enumerate(criteria):
+            known = ((fact, value),) if fact is not None and fact in one.missing else ()
+            chance *= self._one(programme, number, one, known)
+        return chance
+
+    def _one(self, programme: Programme, number: int, one: Undecided, known: tuple[tuple[str, Any], ...]) -> float:
+        key = (programme.id, number, known)
+        if key not in self._judged:
+            self._judged[key] = self._weigh(programme, one, known)
+        return self._judged[key]
+
+    def _weigh(self, programme: Programme, one: Undecided, known: tuple[tuple[str, Any], ...]) -> float:
+        """The chance that one criterion is met; ``known`` is what is supposed."""
+        if "place" in one.missing:
+            return 1.0 if known else self._place(programme)
+        if not one.missing:
+            return self._unsettled(programme, one)
+        if one.missing == ("purpose",):
+            return _PLAN_MEANT
+        supposed = dict(known)
+        unknown = [fact for fact in one.missing if fact not in supposed and fact != "purpose"]
+        total = met = 0.0
+        for values, share in _combinations([(fact, self._telling(programme, fact)) for fact in unknown]):
+            outcome = one.outcome(self._case_with((*known, *values))).truth
+            total += share
+            met += share * (self._unsettled(programme, one) if outcome is None else outcome)
+        return met / total if total else _SOMEBODY_DECIDES
+
+    def _telling(self, programme: Programme, fact: str) -> Weighted:
+        """The answers that make a difference for the programme."""
+        if programme.id not in self._rules:
+            self._rules[programme.id] = rules_of(programme)
+        key = (programme.id, fact)
+        if key not in self._answers:
+            self._answers[key] = telling(fact, self._profile, self._rules[programme.id])
+        return self._answers[key]
+
+    def _unsettled(self, programme: Programme, one: Undecided) -> float:
+        if one.fact == "audience":
+            wanted = one.audiences
+            if wanted & {_BECOMES.get(purpose) for purpose in self._profile.purposes}:
+                return _SURELY_BECOMES
+            return max(
+                _OFTEN_ALSO.get((group, other), _MAY_BELONG)
+                for group in self._case.groups or {""}
+                for other in wanted or {""}
+            )
+        return _PLAN_COVERED if one.fact == "purpose" else _SOMEBODY_DECIDES
+
+    def _place(self, programme: Programme) -> float:
+        if {NRW, GERMANY} & set(programme.area):
+            return _OFFERED_HERE["wide"]
+        home = self._profile.home
+        near = bool(home) and self._directory.covers(programme.area, str(home)) is not False
+        return _OFFERED_HERE["home" if near else "elsewhere"]
+
+    def _case_with(self, known: tuple[tuple[str, Any], ...]) -> Case:
+        if known not in self._cases:
+            facts = {**self._profile.facts, **{fact: value for fact, value in known if fact != "audience"}}
+            audience = dict(known).get("audience", self._profile.audience)
+            profile = replace(self._profile, facts=facts, audience=audience)
+            self._cases[known] = Case(profile, self._directory)
+        return self._cases[known]
+
+
+def _combinations(facts: list[tuple[str, Weighted]]) -> Iterable[tuple[tuple[tuple[str, Any], ...], float]]:
+    """Combinations of the answers to several questions with their probabilities, the likeliest answers first."""
+    ordered = [
+        [(name, value, share) for value, share in sorted(values, key=lambda v: -v[1])] for name, values in facts
+    ]
+    for chosen in itertools.islice(itertools.product(*ordered), _MOST_COMBINED):
+        share = 1.0
+        for _, _, one in chosen:
+            share *= one
+        yield tuple((name, value) for name, value, _ in chosen), share
