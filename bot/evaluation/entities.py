@@ -24,7 +24,7 @@ from typing import Any
 from actions.memory import Memory
 from actions.understanding import Message, understand
 from bot.curation.nlu_data import NluData, Sentence
-from knowledge_base.recognise.mention import Mention
+from knowledge_base.recognise.mention import Mention, overlap
 from knowledge_base.schema.place import Places
 
 Find = Callable[[str], Sequence[Mention]]
@@ -143,11 +143,7 @@ def _counted(mentions: Sequence[Mention]) -> list[Mention]:
     """The sure ones, without what follows from nothing but the name of a programme."""
     sure = [m for m in mentions if m.confidence >= _SURE]
     names = [m for m in sure if m.entity == "programme"]
-    return [m for m in sure if m.entity not in _FOLLOWS or not any(_overlap(m, name) for name in names)]
-
-
-def _overlap(one: Mention, other: Mention) -> bool:
-    return one.start < other.end and other.start < one.end
+    return [m for m in sure if m.entity not in _FOLLOWS or not any(overlap(m, name) for name in names)]
 
 
 def _found(text: str, mentions: list[Mention], kind: str) -> list[Value]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import lru_cache
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -19,9 +20,18 @@ _FUZZY_FROM = 7
 _SLIPS = ((14, 3), (10, 2), (_FUZZY_FROM, 1))
 """From so many letters on so many slips are forgiven."""
 _MOST_SLIPS = 3
+_MOST_WORDS_MISSPELT = 4
 _LONG = 14
 _BRACKETS = re.compile(r"\s*\(.*?\)")
-_PARAGRAPH = re.compile(r"(?:§+|paragraf|paragraph)\s*(\d+\s?[a-z]?)\b", re.IGNORECASE)
+_NUMBER = r"(\d+\s?[a-z]?)\b"
+_PARAGRAPH = re.compile(
+    rf"(?:§+|paragraf\w*|paragraph\w*|par\.)\s*{_NUMBER}|\b{_NUMBER}(?=\s(?:abs\S*\s\d+\s)?sgb\b)", re.I
+)
+_JOINING = re.compile(
+    r"fuern?|d(?:er|ie|as|en|em|es)|vo[nm]|zu[rm]?|beim?|in|im|am|an|a|ein(?:e|en|em|er|es)?|mein\w*|unser\w*"
+)
+"""Words that may stand inside a name or be missing: „Digitalkredit (der) KfW“."""
+_ENDING = re.compile(r"(?<=\w{4})(?:ern|e[mnrs]|[ens])$")
 
 Key = tuple[str, ...]
 
@@ -32,79 +42,106 @@ class NameRecogniser:
     Args:
         entity: Name of the entity of the mentions, e.g. ``programme``.
         names: Pairs of a name as written in the catalogue and the id it stands for. Earlier pairs win.
-        is_word: Whether a folded word is ordinary vocabulary. A name equal to one gets confidence 0.5, and such a
-            word is no misspelt name.
+        is_word: Whether a folded word is ordinary vocabulary. A name equal to one gets confidence 0.5.
+        is_known: Whether a folded word is no misspelt name, because it is ordinary vocabulary.
     """
 
     def __init__(
-        self, entity: str, names: Iterable[tuple[str, str]], is_word: Callable[[str], bool] = lambda word: False
+        self,
+        entity: str,
+        names: Iterable[tuple[str, str]],
+        is_word: Callable[[str], bool] = lambda word: False,
+        is_known: Callable[[str], bool] = lambda word: False,
     ) -> None:
         self._entity = entity
         self._is_word = is_word
+        self._is_known = is_known
         self._exact: dict[Key, tuple[str, str]] = {}
-        self._stems: dict[Key, str] = {}
+        self._inflected: dict[Key, str] = {}
+        self._widths: dict[str, int] = defaultdict(int)
         self._paragraphs: dict[str, str] = {}
-        self._by_length: dict[int, dict[str, str]] = defaultdict(dict)
+        self._by_length: dict[tuple[str, int], dict[str, str]] = defaultdict(dict)
         for name, record_id in names:
             self._add(name, record_id)
             self._add(_BRACKETS.sub("", name), record_id)
 
     def _add(self, name: str, record_id: str) -> None:
-        for number in _PARAGRAPH.findall(name):
-            self._paragraphs.setdefault(_paragraph(number), record_id)
-        key = tuple(token.folded for token in tokenize(name))
+        for match in _PARAGRAPH.finditer(name):
+            self._paragraphs.setdefault(_paragraph(match), record_id)
+        tokens = tokenize(name)
+        key = tuple(token.folded for token in tokens)
         if not key or all(part.isdigit() for part in key):
             return
         self._exact.setdefault(key, (record_id, name))
+        self._widen(key)
         joined = "".join(key)
         if len(joined) >= _FUZZY_FROM:
-            self._stems.setdefault(_stems(key), record_id)
-            self._by_length[len(joined)].setdefault(joined, record_id)
+            for inflected in zip(*(_forms(token.folded) for token in _content(tokens)), strict=True):
+                self._inflected.setdefault(inflected, record_id)
+                self._widen(inflected)
+            self._by_length[joined[0], len(joined)].setdefault(joined, record_id)
 
-    def find(self, text: str) -> list[Mention]:
+    def _widen(self, key: Key) -> None:
+        """Note how long names are that begin with this word, so that no others are tried."""
+        if key:
+            self._widths[key[0]] = min(_MAX_WORDS, max(self._widths[key[0]], len(key)))
+
+    def find(self, text: str, tokens: Sequence[Token] | None = None) -> list[Mention]:
         """Return the records named in ``text``: longest names first, negated ones left out."""
-        tokens = tokenize(text)
-        found = [*self._by_paragraph(text), *self._by_name(tokens)]
+        tokens = tokenize(text) if tokens is None else tokens
+        found = [*self._by_paragraph(text)]
+        for words, record_id in (*self._written_out(tokens), *self._written_otherwise(tokens)):
+            if not is_negated(tokens, tokens.index(words[0])):
+                confidence = 0.5 if len(words) == 1 and self._is_word(words[0].folded) else 1.0
+                found.append(Mention(self._entity, record_id, words[0].start, words[-1].end, confidence))
         if not any(mention.confidence == 1 for mention in found):
             found += self._by_resemblance(tokens)
         return without_overlaps(found)
 
-    def _by_paragraph(self, text: str) -> list[Mention]:
-        return [
-            Mention(self._entity, self._paragraphs[_paragraph(m.group(1))], m.start(), m.end())
-            for m in _PARAGRAPH.finditer(text)
-            if _paragraph(m.group(1)) in self._paragraphs
-        ]
+    def _by_paragraph(self, text: str) -> Iterator[Mention]:
+        for match in _PARAGRAPH.finditer(text):
+            record_id = self._paragraphs.get(_paragraph(match))
+            if record_id is not None:
+                yield Mention(self._entity, record_id, match.start(), match.end())
 
-    def _by_name(self, tokens: list[Token]) -> list[Mention]:
-        found = []
-        for index in range(len(tokens)):
-            for width in range(min(_MAX_WORDS, len(tokens) - index), 0, -1):
+    def _written_out(self, tokens: Sequence[Token]) -> Iterator[tuple[Sequence[Token], str]]:
+        """Names as they stand in the catalogue. One that is also a German word must be written the same way."""
+        for index, first in enumerate(tokens):
+            for width in range(min(self._widths.get(first.folded, 0), len(tokens) - index), 0, -1):
                 words = tokens[index : index + width]
-                hit = self._lookup(words)
-                if hit and not is_negated(tokens, index):
-                    confidence = 0.5 if width == 1 and self._is_word(words[0].folded) else 1.0
-                    found.append(Mention(self._entity, hit, words[0].start, words[-1].end, confidence))
+                record_id, name = self._exact.get(tuple(token.folded for token in words), ("", ""))
+                ordinary = width == 1 and len(first.folded) <= _SHORT_WORD and is_german(first.folded)
+                if record_id and (not ordinary or first.text == name):
+                    yield words, record_id
                     break
-        return found
 
-    def _lookup(self, words: list[Token]) -> str | None:
-        key = tuple(token.folded for token in words)
-        if key not in self._exact:
-            return self._stems.get(_stems(key))
-        record_id, name = self._exact[key]
-        ordinary = len(words) == 1 and len(key[0]) <= _SHORT_WORD and is_german(key[0])
-        return None if ordinary and words[0].text != name else record_id
+    def _written_otherwise(self, tokens: Sequence[Token]) -> Iterator[tuple[Sequence[Token], str]]:
+        """Names in another inflection, with or without the small words between."""
+        content = _content(tokens)
+        forms = [_forms(token.folded) for token in content]
+        for index in range(len(content)):
+            widest = max(self._widths.get(forms[index][0], 0), self._widths.get(forms[index][1], 0))
+            for width in range(min(widest, len(content) - index), 0, -1):
+                words = content[index : index + width]
+                if words[0].sentence != words[-1].sentence:
+                    continue
+                keys = (tuple(form[kind] for form in forms[index : index + width]) for kind in (0, 1))
+                record_id = next((self._inflected[key] for key in keys if key in self._inflected), None)
+                if record_id:
+                    yield words, record_id
+                    break
 
-    def _by_resemblance(self, tokens: list[Token]) -> list[Mention]:
+    def _by_resemblance(self, tokens: Sequence[Token]) -> list[Mention]:
+        known = [is_german(t.text) or self._is_word(t.folded) or self._is_known(t.folded) for t in tokens]
         found = []
         for index in range(len(tokens)):
-            for width in range(min(4, len(tokens) - index), 0, -1):
+            if all(known[index : index + _MOST_WORDS_MISSPELT]):
+                continue
+            for width in range(min(_MOST_WORDS_MISSPELT, len(tokens) - index), 0, -1):
                 words = tokens[index : index + width]
-                joined = "".join(token.folded for token in words)
-                known = [is_german(token.text) or self._is_word(token.folded) for token in words]
-                if len(joined) < _FUZZY_FROM or all(known):
+                if all(known[index : index + width]) or _is_small(words[-1]):
                     continue
+                joined = "".join(token.folded for token in words)
                 hit = self._nearest(joined, most=_MOST_SLIPS if width == 1 else _several(joined))
                 if hit and not is_negated(tokens, index):
                     found.append(Mention(self._entity, hit, words[0].start, words[-1].end, 0.9))
@@ -112,11 +149,11 @@ class NameRecogniser:
         return found
 
     def _nearest(self, word: str, most: int) -> str | None:
-        """The record whose name is the fewest slips away, within what its length forgives."""
-        allowed = min(most, next(slips for letters, slips in _SLIPS if len(word) >= letters))
+        """The record whose name is the fewest slips away: within what its length forgives, same first letter."""
+        allowed = min(most, next((slips for letters, slips in _SLIPS if len(word) >= letters), 0))
         best: tuple[int, str] | None = None
-        for length in range(len(word) - allowed, len(word) + allowed + 1):
-            names = self._by_length.get(length)
+        for length in range(len(word) - allowed, len(word) + allowed + 1) if allowed else ():
+            names = self._by_length.get((word[0], length))
             if names:
                 hit = process.extractOne(word, names.keys(), scorer=OSA.distance, score_cutoff=allowed)
                 if hit is not None and (best is None or hit[1] < best[0]):
@@ -129,9 +166,20 @@ def _several(joined: str) -> int:
     return 2 if len(joined) >= _LONG else 1
 
 
-def _stems(key: Key) -> Key:
-    return tuple(stem(word) for word in key)
+def _is_small(token: Token) -> bool:
+    """Whether no name ends in the word: „die“, „was“."""
+    return len(token.folded) <= 3 and token.text.islower()
 
 
-def _paragraph(number: str) -> str:
-    return number.replace(" ", "").lower()
+def _content(tokens: Sequence[Token]) -> list[Token]:
+    return [token for token in tokens if not _JOINING.fullmatch(token.folded)]
+
+
+@lru_cache(maxsize=20_000)
+def _forms(word: str) -> tuple[str, str]:
+    """A word without inflection, by the dictionary and by its ending alone („beschleunigt“ is an adjective too)."""
+    return stem(word), _ENDING.sub("", word)
+
+
+def _paragraph(match: re.Match[str]) -> str:
+    return (match[1] or match[2]).replace(" ", "").lower()

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import simplemma
@@ -11,14 +13,25 @@ from rapidfuzz.distance import OSA
 
 from knowledge_base.recognise.mention import Mention, Token, is_negated, tokenize
 from knowledge_base.schema.place import Gemeinde, Kreis, Places
-from knowledge_base.text import fold
+from knowledge_base.text import fold, is_german
 
 _PREPOSITIONS = frozenset(
     {"in", "aus", "bei", "nach", "um", "raum", "nahe", "stadt", "ort", "ortsteil", "stadtteil", "fuer"}
 )
+_SEATS = frozenset({"sitz", "hauptsitz", "firmensitz", "betriebssitz", "standort", "wohnort", "ort", "stadt"})
+"""„Unser Sitz ist Wetter“: before the word in between stands that it is a place."""
+_LAND = ("nordrhein", "westfalen")
+"""The Land itself: it names no place within, and its second half is no region."""
+_CODE_CONTEXT = frozenset({"kreis", "raum", "im", "in", "aus", "region", "bei", "fuer"})
+_ABBREVIATION = re.compile(r"AC|BI|BM|DU|E[NU]|G[ELM]|H[AF]|KR|M[EIS]|NE|O[BE]|PB|R[ES]|S[GIOTU]|UN")
+"""Number-plate codes that mean something else as well; alone they name no place („ich habe MS“)."""
 _RESIDENCE = re.compile(r"\b(wohn\w*|leb\w*|zuhause|daheim|gemeldet)\b", re.IGNORECASE)
 _PLZ = re.compile(r"(?<!\d)\d{5}(?!\d)(?!\s*(?:€|euro|eur))", re.IGNORECASE)
-_MAX_WORDS = 5
+_PRONOUNS = frozenset({"ich", "wir", "mir", "mer", "sie", "se"})
+_BEFORE_VERBS = _PRONOUNS | {"zu", "zum"}
+_DIALECT_VERBS = frozenset({"hamm"})
+_LONG_NAME = 10
+_SHORTEST_MISSPELT = 6
 
 
 @dataclass
@@ -31,8 +44,11 @@ class _Index:
     plz: dict[str, list[str]] = field(default_factory=dict)
     kfz: dict[str, str] = field(default_factory=dict)
     kreis_of: dict[str, str] = field(default_factory=dict)
+    widths: dict[str, int] = field(default_factory=dict)
+    """First word of a name → how many words the longest such name has."""
     regions: set[str] = field(default_factory=set)
-    fuzzy: dict[str, str] = field(default_factory=dict)
+    fuzzy: dict[tuple[str, bool], dict[str, str]] = field(default_factory=lambda: defaultdict(dict))
+    """First letter and whether it is several words → joined name → id."""
 
 
 class PlaceRecogniser:
@@ -46,9 +62,9 @@ class PlaceRecogniser:
         self._index = _build(places)
         self._everyday = {fold(word) for word in places.everyday_words}
 
-    def find(self, text: str) -> list[Mention]:
+    def find(self, text: str, tokens: Sequence[Token] | None = None) -> list[Mention]:
         """Return the places named in ``text``; negated ones („nicht Herne“) are left out."""
-        tokens = tokenize(text)
+        tokens = tokenize(text) if tokens is None else tokens
         mentions = self._plz(text)
         taken: set[int] = set()
         for index in range(len(tokens)):
@@ -59,7 +75,7 @@ class PlaceRecogniser:
                 continue
             mention, width = found
             taken.update(range(index, index + width))
-            if not is_negated(tokens, index):
+            if mention is not None and not is_negated(tokens, index):
                 mentions.append(mention)
         return self._prefer(self._settle(sorted(mentions, key=lambda m: m.start)), text)
 
@@ -78,29 +94,54 @@ class PlaceRecogniser:
         kreise = {self._index.kreis_of.get(one, one) for one in ids}
         return kreise.pop() if len(kreise) == 1 else ids[0]
 
-    def _at(self, text: str, tokens: list[Token], index: int) -> tuple[Mention, int] | None:
-        for width in range(min(_MAX_WORDS, len(tokens) - index), 0, -1):
+    def _at(self, text: str, tokens: Sequence[Token], index: int) -> tuple[Mention | None, int] | None:
+        """The place that begins at a token, and how many words it takes."""
+        if tuple(token.folded for token in tokens[index : index + 2]) == _LAND:
+            return None, 2
+        widest = self._index.widths.get(tokens[index].folded, 1)
+        for width in range(min(widest, len(tokens) - index), 0, -1):
             words = tokens[index : index + width]
             found = self._named(words, tokens, index)
             if found is not None:
                 entity, value = found
                 return Mention(entity, value, words[0].start, words[-1].end), width
         token = tokens[index]
-        kfz = self._index.kfz.get(token.text)
-        if kfz and not text.isupper():
-            return Mention("place", kfz, token.start, token.end, 0.9), 1
-        guess = self._misspelt(token)
-        return (Mention("place", guess, token.start, token.end, 0.8), 1) if guess else None
+        code = self._code(text, tokens, index)
+        if code:
+            return Mention("place", code, token.start, token.end, 0.9), 1
+        unknown = [not is_german(each.folded) for each in tokens[index : index + 3]]
+        for width in (1, 2, 3) if any(unknown) else ():
+            guess = self._misspelt(tokens[index : index + width])
+            if guess:
+                return Mention("place", guess, token.start, tokens[index + width - 1].end, 0.8), width
+        return None
 
-    def _named(self, words: list[Token], tokens: list[Token], index: int) -> tuple[str, object] | None:
+    def _code(self, text: str, tokens: Sequence[Token], index: int) -> str | None:
+        """The Kreis of a number-plate code: „MK“, „im mk“, „GE“ only where a place may stand."""
+        token = tokens[index]
+        kreis = self._index.kfz.get(token.text.upper())
+        if kreis is None or len(token.text) < 2:
+            return None
+        before = tokens[index - 1].folded if index else ""
+        if len(tokens) == 1 and token.text.isupper():
+            return kreis
+        if not token.text.isupper() or text.isupper():
+            return kreis if before in ("kreis", "im") and not is_german(token.folded) else None
+        if not _ABBREVIATION.fullmatch(token.text):
+            return kreis
+        return kreis if before in _CODE_CONTEXT and token.text != "EU" or before == "kreis" else None
+
+    def _named(self, words: Sequence[Token], tokens: Sequence[Token], index: int) -> tuple[str, object] | None:
         key = tuple(token.folded for token in words)
         names = self._index.names.get(key) or (self._inflected(words[0]) if len(words) == 1 else None)
         if names:
-            if len(words) == 1 and key[0] in self._everyday and not _stands_like_a_place(tokens, index):
+            everyday = key[0] in self._everyday and not _stands_like_a_place(tokens, index)
+            if len(words) == 1 and (everyday or _is_verb(tokens, index)):
                 return None
             return ("place", names[0]) if len(names) == 1 else ("place_ambiguous", names)
         if key in self._index.outside:
-            return "place_outside", self._index.outside[key]
+            word = len(words) == 1 and words[0].text.islower() and is_german(key[0])
+            return None if word and _is_verb(tokens, index) else ("place_outside", self._index.outside[key])
         districts = self._index.districts.get(key)
         if not districts:
             return None
@@ -117,26 +158,24 @@ class PlaceRecogniser:
     def _inflected(self, token: Token) -> list[str] | None:
         """„Lüdenscheider“, „Aachener“, „Dortmunds“ → the Gemeinde."""
         word = token.folded
-        if token.text[:1].islower() and simplemma.is_known(token.text, lang="de"):
-            return None
         for ending in ("er", "ern", "erin", "s"):
             stem = word[: -len(ending)]
             if word.endswith(ending) and len(stem) >= 5 and (stem,) in self._index.names:
-                return self._index.names[(stem,)]
+                ordinary = token.text[:1].islower() and simplemma.is_known(token.text, lang="de")
+                return None if ordinary else self._index.names[(stem,)]
         return None
 
-    def _misspelt(self, token: Token) -> str | None:
-        """The Gemeinde or Kreis a long unknown word is one or two slips away from."""
-        word = token.folded
-        if len(word) < 5 or word.isdigit() or simplemma.is_known(token.text, lang="de"):
+    def _misspelt(self, words: Sequence[Token]) -> str | None:
+        """The Gemeinde or Kreis that long words are one or two slips away from, at least one of them unknown."""
+        joined = "".join(token.folded for token in words)
+        if len(joined) < _SHORTEST_MISSPELT or not joined.isalpha() or words[0].folded in _PREPOSITIONS:
             return None
-        if simplemma.is_known(token.text.capitalize(), lang="de"):
+        if len(words) > 1 and len(joined) < _LONG_NAME or all(is_german(token.folded) for token in words):
             return None
-        allowed = 1 if len(word) < 8 else 2
-        best = process.extractOne(word, self._index.fuzzy.keys(), scorer=OSA.distance, score_cutoff=allowed)
-        if best is None or best[0][0] != word[0] or len(best[0]) < 5:
-            return None
-        return self._index.fuzzy[best[0]]
+        allowed = 1 if len(joined) < 8 else 2
+        names = self._index.fuzzy.get((joined[0], len(words) > 1), {})
+        best = process.extractOne(joined, names.keys(), scorer=OSA.distance, score_cutoff=allowed)
+        return None if best is None or len(best[0]) < 5 else names[best[0]]
 
     def _settle(self, mentions: list[Mention]) -> list[Mention]:
         """Resolve an ambiguous district by another place named beside it; join „Köln Ehrenfeld“."""
@@ -165,16 +204,28 @@ class PlaceRecogniser:
         return sorted(mentions, key=rank)
 
 
-def _place_context(word: Token, tokens: list[Token], index: int) -> bool:
+def _place_context(word: Token, tokens: Sequence[Token], index: int) -> bool:
     """Whether a word that may be an ordinary one stands like a place: „in Lohn“, „Ortsteil Ende“."""
     before = tokens[index - 1].folded if index else ""
     return before in _PREPOSITIONS and word.text[:1].isupper()
 
 
-def _stands_like_a_place(tokens: list[Token], index: int) -> bool:
+def _stands_like_a_place(tokens: Sequence[Token], index: int) -> bool:
     """Whether an everyday word can be a Gemeinde: the whole answer, or behind „in“ („wir sind in wetter“)."""
     before = tokens[index - 1].folded if index else ""
-    return len(tokens) <= 2 or before in _PREPOSITIONS
+    seat = index >= 2 and tokens[index - 2].folded in _SEATS and tokens[index].text[:1].isupper()
+    alone = len(tokens) == 1 or (len(tokens) == 2 and tokens[index].text[:1].isupper())
+    return alone or before in _PREPOSITIONS or seat
+
+
+def _is_verb(tokens: Sequence[Token], index: int) -> bool:
+    """Whether a word in small letters stands beside a pronoun: „wir siegen“, „liege ich wach“."""
+    token = tokens[index]
+    if not token.text.islower() or not (is_german(token.folded) or token.folded in _DIALECT_VERBS):
+        return False
+    before = tokens[index - 1].folded if index else ""
+    behind = tokens[index + 1].folded if index + 1 < len(tokens) else ""
+    return before in _BEFORE_VERBS or (behind in _PRONOUNS and before not in _PREPOSITIONS)
 
 
 def _key(name: str) -> tuple[str, ...]:
@@ -204,6 +255,8 @@ def _build(places: Places) -> _Index:
     for name, ids in places.ambiguous.items():
         if _key(name) not in index.names:
             index.districts[_key(name)] = list(ids)
+    for key in (*index.names, *index.districts, *index.outside):
+        index.widths[key[0]] = max(len(key), index.widths.get(key[0], 1))
     return index
 
 
@@ -211,7 +264,8 @@ def _add_kreis(index: _Index, kreis: Kreis) -> None:
     _add(index.names, [kreis.name, *kreis.aliases], kreis.id)
     for code in kreis.kfz:
         index.kfz.setdefault(code, kreis.id)
-    index.fuzzy.setdefault(fold(kreis.name), kreis.id)
+    for name in (kreis.name, *kreis.aliases):
+        _add_fuzzy(index, _key(name), kreis.id)
 
 
 def _add_gemeinde(index: _Index, gemeinde: Gemeinde, kreis: Kreis) -> None:
@@ -219,8 +273,7 @@ def _add_gemeinde(index: _Index, gemeinde: Gemeinde, kreis: Kreis) -> None:
     for name in (gemeinde.name, *gemeinde.aliases):
         for variant in _variants(name):
             index.names[_key(variant)] = _merged(index.names.get(_key(variant), []), gemeinde.id, kreis.id)
-            if len(_key(variant)) == 1:
-                index.fuzzy.setdefault(fold(variant), gemeinde.id)
+            _add_fuzzy(index, _key(variant), gemeinde.id)
     for plz in gemeinde.plz:
         index.plz.setdefault(plz, []).append(gemeinde.id)
     for district in gemeinde.districts:
@@ -229,6 +282,11 @@ def _add_gemeinde(index: _Index, gemeinde: Gemeinde, kreis: Kreis) -> None:
             known.append(gemeinde.id)
         for variant in _variants(gemeinde.name):
             index.districts[_key(f"{variant} {district}")] = [gemeinde.id]
+
+
+def _add_fuzzy(index: _Index, key: tuple[str, ...], place_id: str) -> None:
+    joined = "".join(key)
+    index.fuzzy[joined[0], len(key) > 1].setdefault(joined, place_id)
 
 
 def _merged(known: list[str], gemeinde: str, kreis: str) -> list[str]:

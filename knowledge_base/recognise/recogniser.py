@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from knowledge_base.content import Catalogue
-from knowledge_base.recognise.mention import Mention
+from knowledge_base.recognise.mention import Mention, overlap, tokenize
 from knowledge_base.recognise.names import NameRecogniser
 from knowledge_base.recognise.numbers import find_numbers
 from knowledge_base.recognise.places import PlaceRecogniser
@@ -16,32 +16,30 @@ class Recogniser:
 
     def __init__(self, catalogue: Catalogue) -> None:
         self._vocabulary = VocabularyRecogniser(catalogue.vocabulary)
-        self._programmes = NameRecogniser("programme", _programme_names(catalogue), self._vocabulary.knows)
-        self._contacts = NameRecogniser("contact", _contact_names(catalogue), self._vocabulary.knows)
+        knows, covers = self._vocabulary.knows, self._vocabulary.covers
+        self._programmes = NameRecogniser("programme", _programme_names(catalogue), knows, covers)
+        self._contacts = NameRecogniser("contact", _contact_names(catalogue), knows, covers)
         self._confusable = NameRecogniser("confusable", _confusable_names(catalogue))
         self._terms = NameRecogniser("term", _term_names(catalogue))
         self._places = PlaceRecogniser(catalogue.places)
 
     def find(self, text: str) -> list[Mention]:
         """Return all mentions in ``text``; a place inside the name of a programme or contact still counts."""
-        programmes = self._programmes.find(text)
-        contacts = self._contacts.find(text)
+        tokens = tokenize(text)
+        programmes = self._programmes.find(text, tokens)
+        contacts = self._contacts.find(text, tokens)
         sure = [m for m in programmes if m.confidence == 1]
-        confusable = [m for m in self._confusable.find(text) if not any(_overlap(m, other) for other in sure)]
-        places = [m for m in self._places.find(text) if not _inside(m, sure)]
+        confusable = [m for m in self._confusable.find(text, tokens) if not any(overlap(m, other) for other in sure)]
+        places = [m for m in self._places.find(text, tokens) if not _inside(m, sure)]
         return [
             *programmes,
             *contacts,
             *confusable,
-            *self._terms.find(text),
+            *self._terms.find(text, tokens),
             *places,
-            *self._vocabulary.find(text),
+            *self._vocabulary.find(text, tokens),
             *find_numbers(text),
         ]
-
-
-def _overlap(one: Mention, other: Mention) -> bool:
-    return one.start < other.end and other.start < one.end
 
 
 def _inside(mention: Mention, others: list[Mention]) -> bool:

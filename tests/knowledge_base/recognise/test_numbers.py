@@ -2,7 +2,8 @@
 
 import pytest
 
-from knowledge_base.recognise.numbers import find_numbers, words_to_digits
+from knowledge_base.recognise.number_words import words_to_digits
+from knowledge_base.recognise.numbers import find_numbers
 
 CASES = [
     ("ham 12 leute in lüdenscheid", {"employees": 12}),
