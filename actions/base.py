@@ -26,6 +26,8 @@ _log = logging.getLogger(__name__)
 _TIME_LIMIT_SECONDS = 8.0
 _TAKES_FACTS = "action_take_facts"
 """Answers a message that only adds facts, whatever the classifier guessed."""
+_ASKING = {"callback_": "action_call_back"}
+"""Beginning of a fact asked for, and the action that asks and therefore sees the answer first."""
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,7 @@ class Turn:
     memory: Memory
     """Memory with what this message says."""
     services: Services
+    conversation_id: str = ""
 
     @property
     def text(self) -> str:
@@ -68,14 +71,32 @@ class NavigatorAction(Action, abc.ABC):
     def answer(self, turn: Turn) -> Sequence[Reply]:
         """Return the messages of the reply, the last one carrying the memory to keep."""
 
+    def take(self, turn: Turn) -> Sequence[Reply]:
+        """Take the answer to a question of this action (``_ASKING``); empty if the message is none."""
+        return ()
+
+    def remind(self, turn: Turn, replies: Sequence[Reply]) -> Sequence[Reply]:
+        """Add to an answer in between that the question of this action is still open."""
+        return replies
+
+    def respond(self, turn: Turn) -> Sequence[Reply]:
+        """Answer the turn, unless it answers a question that another action asked."""
+        asking = next((name for fact, name in _ASKING.items() if (turn.before.asked or "").startswith(fact)), None)
+        waiting = self._by_name[asking]() if asking in self._by_name else None
+        taken = waiting.take(turn) if waiting else ()
+        if taken:
+            return taken
+        action = self._by_name[_TAKES_FACTS]() if turn.message.intent == FACTS_ONLY else self
+        replies = action.answer(turn)
+        return waiting.remind(turn, replies) if waiting else replies
+
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> list[dict[str, Any]]:
         """Answer within the time limit; any failure becomes a spoken apology."""
         try:
             turn = read_turn(tracker)
-            action = self._by_name[_TAKES_FACTS]() if turn.message.intent == FACTS_ONLY else self
-            replies = await asyncio.wait_for(asyncio.to_thread(action.answer, turn), _TIME_LIMIT_SECONDS)
+            replies = await asyncio.wait_for(asyncio.to_thread(self.respond, turn), _TIME_LIMIT_SECONDS)
             before = turn.before
         except Exception as error:  # the last line of defence: the user must never be left in silence
             reference = secrets.token_hex(4)
@@ -114,7 +135,7 @@ def read_turn(tracker: Tracker) -> Turn:
     before = Memory.from_slots(tracker.slots)
     if only_adds_facts(before, message):
         message = replace(message, intent=FACTS_ONLY, subject=None)
-    return Turn(message, before, understand(before, message), services())
+    return Turn(message, before, understand(before, message), services(), tracker.sender_id)
 
 
 def apology(reference: str) -> Reply:

@@ -137,7 +137,11 @@ def aspect_buttons(programme: Programme, shown: str) -> list[Button]:
     buttons = [
         Button(title, f"/programm_{aspect}{entities}") for aspect, title in _BUTTON_TITLES.items() if aspect != shown
     ]
-    return [Button("Passt das für mich?", f"/foerdercheck{entities}"), *buttons[:4]]
+    return [
+        Button("Passt das für mich?", f"/foerdercheck{entities}"),
+        *buttons[:4],
+        Button("Das nehme ich mit", "/zusammenfassung"),
+    ]
 
 
 def ask_which(turn: Turn) -> Reply:

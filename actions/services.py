@@ -4,12 +4,14 @@ so they ask here; tests put their own services in place with ``use``."""
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Callable
 from zoneinfo import ZoneInfo
 
+from bot.database import create_engine_from
 from bot.instance import Instance, load_instance
+from bot.records.callbacks import CallbackStore
 from bot.settings import load_settings
 from knowledge_base import access
 from knowledge_base.next_question import next_fact
@@ -22,6 +24,10 @@ def _today() -> dt.date:
     return dt.datetime.now(_BERLIN).date()
 
 
+def _callbacks() -> CallbackStore:
+    return CallbackStore(create_engine_from(load_settings()))
+
+
 @dataclass(frozen=True)
 class Services:
     """Collaborators of all actions."""
@@ -29,6 +35,7 @@ class Services:
     store: KnowledgeStore
     instance: Instance
     today: Callable[[], dt.date] = _today
+    callbacks: CallbackStore = field(default_factory=_callbacks)
     next_fact: Callable[..., str | None] = next_fact
     """Chooses the next question (``knowledge_base.next_question``); a measurement compares another order."""
 

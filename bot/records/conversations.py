@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import sqlalchemy as sa
@@ -12,7 +12,12 @@ from sqlalchemy.exc import IntegrityError
 
 from bot.database import snapshot, writing
 from bot.errors import NavigatorError
-from bot.records.tables import Conversation, ConversationEvent, ConversationReply
+from bot.records.callbacks import State
+from bot.records.masking import masked, masked_event
+from bot.records.tables import Callback, Conversation, ConversationEvent, ConversationReply
+
+_DRAFT_KEPT = dt.timedelta(days=1)
+"""So long an address may lie in a call-back request that was never sent."""
 
 
 class ConversationConflict(NavigatorError):
@@ -88,7 +93,7 @@ class ConversationStore:
         return StoredWindow(Checkpoint(), events) if events else None
 
     def append(self, turn: Turn) -> None:
-        """Store events, checkpoint and reply of one turn together.
+        """Store events, checkpoint and reply of one turn together, without addresses (``bot/records/masking.py``).
 
         Raises:
             ConversationConflict: If another process was faster.
@@ -96,6 +101,7 @@ class ConversationStore:
         now = dt.datetime.now(dt.timezone.utc)
         try:
             with writing(self._engine).begin() as connection:
+                turn = _masked(turn, _own_addresses(connection, turn.conversation_id))
                 self._touch(connection, turn, now)
                 self._add_events(connection, turn)
                 if turn.reply is not None:
@@ -122,13 +128,17 @@ class ConversationStore:
         return self._delete(Conversation.id == conversation_id) > 0
 
     def purge(self, before: dt.datetime) -> int:
-        """Delete the conversations whose last turn was earlier; return how many."""
+        """Delete the conversations whose last turn was earlier; return how many. Old call-back requests go too."""
+        forgotten = dt.datetime.now(dt.timezone.utc) - _DRAFT_KEPT
+        unsent = sa.and_(Callback.state == State.DRAFT.value, Callback.changed_at < forgotten)
+        with writing(self._engine).begin() as connection:
+            connection.execute(sa.delete(Callback).where(sa.or_(Callback.changed_at < before, unsent)))
         return self._delete(Conversation.last_at < before)
 
     def _delete(self, which: sa.ColumnElement[bool]) -> int:
         ids = sa.select(Conversation.id).where(which).scalar_subquery()
         with writing(self._engine).begin() as connection:
-            for child in (ConversationReply, ConversationEvent):
+            for child in (ConversationReply, ConversationEvent, Callback):
                 connection.execute(sa.delete(child).where(child.conversation_id.in_(ids)))
             return connection.execute(sa.delete(Conversation).where(which)).rowcount
 
@@ -159,3 +169,20 @@ class ConversationStore:
         ]
         if rows:
             connection.execute(sa.insert(ConversationEvent), rows)
+
+
+def _own_addresses(connection: sa.Connection, conversation_id: str) -> list[str]:
+    """The address this person left for a call-back, if any."""
+    query = sa.select(Callback.address).where(
+        Callback.conversation_id == conversation_id, Callback.address.is_not(None))
+    return [address for address in connection.execute(query).scalars() if address]
+
+
+def _masked(turn: Turn, own: Sequence[str]) -> Turn:
+    reply, checkpoint = turn.reply, turn.checkpoint
+    return replace(
+        turn,
+        events=[masked_event(event, own) for event in turn.events],
+        checkpoint=checkpoint and replace(checkpoint, state=masked(checkpoint.state, own, everywhere=True)),
+        reply=reply and replace(reply, messages=masked(list(reply.messages), own)),
+    )

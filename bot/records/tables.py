@@ -1,4 +1,4 @@
-"""Tables of the conversations. Everything hangs on ``conversation`` and vanishes with it."""
+"""Tables of the conversations and of what people leave there. Everything vanishes with its ``conversation``."""
 
 from __future__ import annotations
 
@@ -54,3 +54,28 @@ class ConversationReply(Base):
     message_id: Mapped[str] = mapped_column(sa.String(128), primary_key=True)
     created_at: Mapped[dt.datetime] = mapped_column(sa.DateTime(timezone=True))
     messages: Mapped[list[dict[str, Any]]] = mapped_column(sa.JSON)
+
+
+class Callback(Base):
+    """The wish of somebody to be called or written to; one per conversation.
+
+    The address stands here and nowhere else (see ``bot/records/masking.py``). There is no foreign key: a wish may be
+    noted before the first turn of its conversation is stored.
+    """
+
+    __tablename__ = "callback"
+
+    conversation_id: Mapped[str] = mapped_column(CONVERSATION_ID, primary_key=True)
+    number: Mapped[str] = mapped_column(sa.String(16), unique=True)
+    """What the person is told, e.g. ``R-KXQTMB``."""
+    state: Mapped[str] = mapped_column(sa.String(16))
+    """One of ``bot.records.callbacks.State``."""
+    way: Mapped[str | None] = mapped_column(sa.String(16))
+    """``telefon`` or ``email``."""
+    address: Mapped[str | None] = mapped_column(sa.String(254))
+    """Phone number or mail address as the person wrote it; erased when the wish is done."""
+    best_time: Mapped[str | None] = mapped_column(sa.String(120))
+    about: Mapped[dict[str, Any]] = mapped_column(sa.JSON)
+    """What it is about: topic, place, programmes, in words."""
+    created_at: Mapped[dt.datetime] = mapped_column(sa.DateTime(timezone=True))
+    changed_at: Mapped[dt.datetime] = mapped_column(sa.DateTime(timezone=True), index=True)

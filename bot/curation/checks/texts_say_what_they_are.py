@@ -14,7 +14,7 @@ _KINDS = frozenset({"question", "clarify", "info", "smalltalk", "handoff", "no_m
 
 def check(data: NluData) -> Iterable[Problem]:
     """Find texts without ``custom.answer.kind`` or buttons, and texts nobody uses."""
-    used = set(data.rules.values()) | USED_BY_CODE
+    used = {str(entry.get("answer")) for entry in data.registry.values()} | USED_BY_CODE
     for name, variants in data.responses.items():
         path = data.response_paths[name]
         for variant in variants:

@@ -1,0 +1,67 @@
+"""``python -m bot callbacks``: who wants to be called back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from enum import Enum
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from bot.errors import NavigatorError
+
+if TYPE_CHECKING:
+    from bot.records.callbacks import CallbackRequest, CallbackStore
+
+
+class What(str, Enum):
+    """What to do with the list."""
+
+    LIST = "list"
+    DONE = "done"
+
+
+Wanted = Annotated[What, typer.Argument(metavar="[done NUMMER]", help="done: diesen Rückruf schließen.")]
+Number = Annotated[str, typer.Argument(hidden=True)]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command("callbacks")(callbacks)
+
+
+def callbacks(what: Wanted = What.LIST, number: Number = "") -> None:
+    """Zeigt, wer um einen Rückruf bittet. Mit „done NUMMER“ ist einer erledigt; seine Adresse wird gelöscht."""
+    if what is What.DONE:
+        _close(number.strip().upper())
+        return
+    found = _store().open_requests()
+    for request in found:
+        typer.echo("\n".join(_lines(request)))
+    typer.echo(f"Offene Rückrufe: {len(found)}")
+
+
+def _close(number: str) -> None:
+    if not _store().close(number):
+        raise NavigatorError(
+            f"Einen offenen Rückruf „{number}“ gibt es nicht – sehen Sie mit „python -m bot callbacks“ nach."
+        )
+    typer.echo(f"{number} ist erledigt. Rufnummer oder Adresse sind gelöscht.")
+
+
+def _store() -> CallbackStore:
+    from bot.database import create_engine_from
+    from bot.records.callbacks import CallbackStore
+    from bot.settings import load_settings
+    from knowledge_base.migrate import upgrade
+
+    engine = create_engine_from(load_settings())
+    upgrade(engine)
+    return CallbackStore(engine)
+
+
+def _lines(request: CallbackRequest) -> Iterator[str]:
+    yield f"{request.number}  gewünscht am {request.changed_at:%d.%m.%Y}"
+    yield f"  {request.way}: {request.address}" + (f", {request.best_time}" if request.best_time else "")
+    for name, value in request.about.items():
+        yield f"  {name.capitalize()}: {'; '.join(value) if isinstance(value, list) else value}"
