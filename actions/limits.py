@@ -9,6 +9,7 @@ from actions.answer import Reply
 from actions.base import NavigatorAction, Turn
 from actions.explain_programme import explain, named_programme
 from actions.find_contacts import look_up
+from actions.hand_over import hand_over
 from actions.programme_hits import show
 
 
@@ -18,14 +19,17 @@ class RefuseOffTopic(NavigatorAction):
     action_name: ClassVar[str] = "action_refuse_off_topic"
 
     def answer(self, turn: Turn) -> Sequence[Reply]:
-        """Say what our field is; a programme or an office that is named is never off topic."""
+        """Say what our field is, the second time name a person; a named programme or office is never off topic."""
         named = named_programme(turn)
         if named is not None:
             return explain(turn, named, None)
         kinds = tuple(turn.message.values("contact_kind"))
         if kinds and turn.message.first("place"):
             return [look_up(turn, replace(turn.memory, contact_kinds=kinds))]
-        return [Reply("no_match", response="utter_ausser_themen", memory=turn.before)]
+        if turn.before.clarified >= 1:
+            return hand_over(turn, "Auch dazu habe ich nichts. Bei Fragen zu Förderung hilft Ihnen hier ein Mensch:")
+        refused = replace(turn.before, clarified=turn.before.clarified + 1)
+        return [Reply("no_match", response="utter_ausser_themen", memory=refused)]
 
 
 class ExplainLimits(NavigatorAction):

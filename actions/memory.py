@@ -49,7 +49,9 @@ class Memory:
     plain: bool = False
     """Whether plain language was asked for."""
     clarified: int = 0
-    """How many times in a row the bot did not understand."""
+    """How many times in a row the bot did not understand or had to refuse."""
+    unclear: str | None = None
+    """Words that were not understood; searched for after „etwas anderes“."""
 
     @classmethod
     def from_slots(cls, slots: Mapping[str, Any]) -> Memory:
