@@ -16,9 +16,15 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from knowledge_base.access import recogniser
 
 
-@DefaultV1Recipe.register([DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR], is_trainable=False)
+@DefaultV1Recipe.register(
+    [DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER],
+    is_trainable=False,
+)
 class CatalogueEntityExtractor(GraphComponent, EntityExtractorMixin):
     """Adds places, programmes, contacts, vocabulary and numbers as entities whose values are catalogue ids.
+
+    Registered as a featurizer, too: only of those does Rasa call ``process_training_data``, without which the
+    classifier would learn names instead of their masks.
 
     It asks for the recogniser of the current catalogue build at every message, so that a new programme is understood
     without training.

@@ -84,7 +84,7 @@ class LinearModel:
 
         features = Features(shape).fit(texts)
         matrix = features.transform(texts)
-        machine = LinearSVC(C=shape.c).fit(matrix, labels)
+        machine = LinearSVC(C=shape.c, random_state=0).fit(matrix, labels)
         weights, bias = machine.coef_, machine.intercept_
         if len(machine.classes_) == 2:  # scikit-learn keeps one row for two classes
             weights, bias = np.vstack([-weights, weights]), np.concatenate([-bias, bias])
@@ -152,7 +152,8 @@ def _fit_sharpness(matrix: Any, labels: list[str], shape: Shape) -> float:
     if folds < 2 or len(classes) < 3:
         return 1.0
     splits = StratifiedKFold(folds, shuffle=True, random_state=0)
-    distances = cross_val_predict(LinearSVC(C=shape.c), matrix, codes, cv=splits, method="decision_function")
+    machine = LinearSVC(C=shape.c, random_state=0)
+    distances = cross_val_predict(machine, matrix, codes, cv=splits, method="decision_function")
     truth = (np.arange(len(codes)), codes)
     losses = [-np.log(softmax(distances, factor)[truth] + 1e-12).mean() for factor in _SHARPNESS]
     return float(_SHARPNESS[int(np.argmin(losses))])
