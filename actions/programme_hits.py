@@ -91,7 +91,8 @@ def search(turn: Turn, memory: Memory, skip: Sequence[str] = ()) -> Found:
     profile, today = memory.profile(services.instance.region), services.today()
     found = find_programmes(services.store, profile, memory.wish, today, wanted, memory.want)
     hits = [hit for hit in found.hits if hit.programme.id not in skip]
-    best = likely_first(hits, profile, today, directory(services.store))[:SHOWN_AT_ONCE]
+    places, first = directory(services.store), not memory.posed
+    best = likely_first(hits, profile, today, places, first)[:SHOWN_AT_ONCE]
     leading = [(hit.programme, hit.score) for hit in hits[:LEADING]]
     return Found(best, found.more + len(hits) - len(best), leading)
 

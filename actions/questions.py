@@ -12,7 +12,7 @@ from actions.german import TOPICS
 from actions.memory import Memory
 from knowledge_base.answer_options import rules_of
 from knowledge_base.facts import BY_NAME
-from knowledge_base.next_question import LEADING, Candidates
+from knowledge_base.next_question import LEADING, Candidates, may_ask
 from knowledge_base.queries import directory
 from knowledge_base.schema.place import Places
 from knowledge_base.schema.programme import Programme
@@ -44,12 +44,13 @@ def next_question(turn: Turn, memory: Memory, candidates: Candidates, again: str
         turn: The message.
         memory: What is known.
         candidates: Programmes with how well each answers the question, best first.
-        again: Fact of an interrupted question, which may be asked once more.
+        again: Fact of an interrupted question, which is asked once more.
     """
     services = turn.services
     profile = memory.profile(services.instance.region)
-    not_again = [fact for fact in (*memory.posed, *memory.declined) if fact != again]
-    fact = services.next_fact(candidates, profile, not_again, services.today(), directory(services.store))
+    day, places = services.today(), directory(services.store)
+    fact = again if again and candidates and may_ask(again, profile) else None
+    fact = fact or services.next_fact(candidates, profile, (*memory.posed, *memory.declined), day, places)
     return ask_for(turn, memory, fact, [programme for programme, _ in candidates[:LEADING]]) if fact else None
 
 

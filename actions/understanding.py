@@ -79,7 +79,7 @@ def only_adds_facts(memory: Memory, message: Message) -> bool:
     The classifier sees one message alone and guesses a subject for such a fragment; then the question before counts.
     """
     running = memory.goal is not None or memory.asked is not None
-    if message.text and yes_or_no(memory.asked, message.text, None) is not None:
+    if message.text and _answers(memory.asked, message):
         return True
     subject = any(message.values(entity, sure=_SAID) for entity in _SUBJECTS)
     facts = any(e.get("entity") in _FACT_ENTITIES or e.get("entity") in BY_NAME for e in message.entities)
@@ -90,6 +90,16 @@ def only_adds_facts(memory: Memory, message: Message) -> bool:
     supposed = bool(_SUPPOSED.match(fold(message.text))) and words <= _SHORT
     fragment = running and facts and (supposed or (unsure and not subject))
     return fragment and all(guess.startswith(_GUESSED) for guess in guesses)
+
+
+def _answers(asked: str | None, message: Message) -> bool:
+    """Whether a short message says just what was asked for („Hagen“, „12“, „nein“)."""
+    if asked is None or len(message.text.split()) > _FRAGMENT:
+        return False
+    named = {each.get("entity") for each in message.entities}
+    stated = {str(pair).partition("=")[0] for pair in message.values("life_fact")}
+    number = "number" in named and asked in BY_NAME and BY_NAME[asked].type in ("int", "float")
+    return asked in named | stated or number or yes_or_no(asked, message.text, None) is not None
 
 
 def _guesses(message: Message) -> list[str]:

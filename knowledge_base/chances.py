@@ -38,7 +38,7 @@ _PLAN_MEANT, _PLAN_COVERED = 0.7, 0.35
 """Chance that an unknown plan, or one that is not listed, is among those that are paid for."""
 _SOMEBODY_DECIDES = 0.6
 """Chance where no fact settles it."""
-_MOST_COMBINED = 16
+_MOST_COMBINED = 8
 """So many combinations of several open facts are looked at."""
 
 

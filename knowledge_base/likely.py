@@ -10,15 +10,37 @@ from knowledge_base.finding.programmes import Hit
 from knowledge_base.places import Directory
 from knowledge_base.profile import Profile
 
-LIKELY = 0.7
-"""Chance of fitting from which a programme counts as likely."""
+AT_FIRST, LATER = 0.5, 0.75
+"""Chance of fitting from which a programme counts as likely: in the first answer, and once questions were asked."""
 _NEARLY_AS_LIKELY = 0.8
 """Where none is likely: share of the best chance from which a programme is shown with it."""
+_CLEAR_LEAD = 0.15
+"""Lead in the score by which the best hit of the first answer is what was asked for, likely or not."""
+_POSSIBLE = 0.05
 
 
-def likely_first(hits: Sequence[Hit], profile: Profile, as_of: dt.date, directory: Directory) -> list[Hit]:
-    """Hits that likely fit, in order of their score; if none is likely, those that are least unlikely."""
+def likely_first(
+    hits: Sequence[Hit], profile: Profile, as_of: dt.date, directory: Directory, first: bool = True
+) -> list[Hit]:
+    """Hits that likely fit, in order of their score; if none is likely, those that are least unlikely.
+
+    In the first answer relevance counts more: what answers the words far better than all others stays, unless it
+    hardly can fit.
+
+    Args:
+        hits: Programmes with their scores, best first.
+        profile: What is known.
+        as_of: The day.
+        directory: The places.
+        first: Whether nothing was asked yet.
+    """
     chances = Chances(profile, as_of, directory)
     rated = [(hit, chances.of(hit.programme)) for hit in hits]
-    enough = min(LIKELY, _NEARLY_AS_LIKELY * max((chance for _, chance in rated), default=0.0))
-    return [hit for hit, chance in rated if chance >= enough]
+    best = max((chance for _, chance in rated), default=0.0)
+    enough = min(AT_FIRST if first else LATER, _NEARLY_AS_LIKELY * best)
+    leads = first and len(hits) > 1 and hits[0].score - hits[1].score >= _CLEAR_LEAD
+    return [
+        hit
+        for place, (hit, chance) in enumerate(rated)
+        if chance >= enough or (place == 0 and leads and chance >= _POSSIBLE)
+    ]

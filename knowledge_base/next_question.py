@@ -7,6 +7,7 @@ the more the question is worth. A question that moves nothing is not asked: the 
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Sequence
 
 from knowledge_base.answer_options import decided_by, makes_sense, presupposes_audience
@@ -42,31 +43,30 @@ def next_fact(
         as_of: The day of the verdicts.
         directory: The places.
     """
-    worth = values(candidates, profile, as_of, directory)
-    may_ask = {fact: value for fact, value in worth.items() if fact not in declined and _may_ask(fact, profile)}
-    best = max(may_ask, key=lambda fact: may_ask[fact], default=None)
-    return best if best is not None and may_ask[best] >= _STABLE else None
+    worth = values(candidates, profile, declined, as_of, directory)
+    best = max(worth, key=lambda fact: worth[fact], default=None)
+    return best if best is not None and worth[best] >= _STABLE else None
 
 
-def values(candidates: Candidates, profile: Profile, as_of: dt.date, directory: Directory) -> dict[str, float]:
-    """What the answer to each open question is worth: how far it moves the chances, weighted by relevance."""
+def values(
+    candidates: Candidates, profile: Profile, declined: Sequence[str], as_of: dt.date, directory: Directory
+) -> dict[str, float]:
+    """What the answer to each question that may be asked is worth: how far it moves the chances, by relevance."""
     leading = candidates[:LEADING]
     best = max((score for _, score in leading), default=0.0) or 1.0
     chances = Chances(profile, as_of, directory)
-    worth: dict[str, float] = {}
+    worth: dict[str, float] = defaultdict(float)
     for programme, score in leading:
         for fact in chances.open_facts(programme):
             asked = fact if profile.audience or not presupposes_audience(fact) else "audience"
-            gain = max(score, 0.0) / best * _spread(chances.given(programme, fact))
-            worth[asked] = worth.get(asked, 0.0) + gain
-    if profile.place is None:
-        worth["place"] = worth.get("place", 0.0) + _PERSON
-    if profile.audience is None:
-        worth["audience"] = worth.get("audience", 0.0) + _WHO_ASKS
+            if asked not in declined and may_ask(asked, profile):
+                worth[asked] += max(score, 0.0) / best * _spread(chances.given(programme, fact))
+    worth["place"] += _PERSON
+    worth["audience"] += _WHO_ASKS
     for programme, _ in leading[:1]:
         for fact in decided_by(programme):
-            worth[fact] = worth.get(fact, 0.0) + _AMOUNT
-    return worth
+            worth[fact] += _AMOUNT
+    return {fact: value for fact, value in worth.items() if fact not in declined and may_ask(fact, profile)}
 
 
 def _spread(outcomes: Sequence[tuple[float, float]]) -> float:
@@ -75,7 +75,8 @@ def _spread(outcomes: Sequence[tuple[float, float]]) -> float:
     return sum(share * (chance - mean) ** 2 for share, chance in outcomes)
 
 
-def _may_ask(fact: str, profile: Profile) -> bool:
+def may_ask(fact: str, profile: Profile) -> bool:
+    """Whether a fact is unknown, was not declined, and can be asked of such people."""
     known = {
         "place": profile.place,
         "audience": profile.audience,

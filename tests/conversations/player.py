@@ -64,7 +64,7 @@ def missed(messages: list[dict[str, Any]], expect: dict[str, Any]) -> list[str]:
     """What of the expectation does not hold.
 
     Keys: ``kind`` (one of), ``programmes`` (at least one), ``not_programmes`` (none usable), ``contacts`` (at least
-    one), ``aspect``, ``asks``, ``understood``, ``says`` (at least one), ``not_says``.
+    one), ``aspect``, ``asks``, ``not_asks``, ``understood``, ``says`` (at least one), ``not_says``.
     """
     answers = [m["answer"] for m in messages]
     text = "\n".join(m["text"] for m in messages)
@@ -79,6 +79,7 @@ def missed(messages: list[dict[str, Any]], expect: dict[str, Any]) -> list[str]:
         "contacts": lambda want: bool(contacts & set(want)),
         "aspect": lambda want: want in {a["aspect"] for a in answers},
         "asks": lambda want: want in {a["asks"] for a in answers},
+        "not_asks": lambda want: want not in {a["asks"] for a in answers},
         "understood": lambda want: all(understood.get(k) == v for k, v in want.items()),
         "says": lambda want: any(w in text for w in want),
         "not_says": lambda want: not any(w in text for w in want),

@@ -133,6 +133,6 @@ def test_values_are_never_negative_and_only_the_leading_candidates_count() -> No
     many = [needs("age", "lt", 40, f"nummer-{number}") for number in range(300)]
     scored = [(one, 1.0) for one in many]
     started = time.perf_counter()
-    worth = values(scored, EMPLOYEE, TODAY, PLACES)
+    worth = values(scored, EMPLOYEE, (), TODAY, PLACES)
     assert worth["age"] > 0 and min(worth.values()) >= 0
     assert time.perf_counter() - started < 0.5

@@ -1,0 +1,290 @@
+"""Made-up firms and citizens, drawn from the catalogue: each with at least one programme that fits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from random import Random
+from typing import Any
+
+from bot.evaluation.oracle import FITS, Oracle, Person, Record
+
+SEED = 20261121
+_TRIES = 60
+"""Draws of the facts for one programme before another one is tried."""
+_FACTS_SAID = (0, 1, 1, 2, 2, 2)
+"""How many facts the first sentence holds besides the need."""
+_FRAMES = (
+    "{facts} Gibt es Förderung für {need}?",
+    "Es geht um {need}. {facts}",
+    "{need}: Wer hilft dabei? {facts}",
+    "{facts} Wir brauchen Unterstützung, Stichwort {need}.",
+    "Guten Tag, welche Zuschüsse gibt es für {need}? {facts}",
+)
+_I_AM = {
+    "beschaeftigte": "Ich bin angestellt.",
+    "arbeitsuchende": "Ich bin arbeitslos.",
+    "selbststaendige": "Ich bin selbstständig.",
+    "rueckkehrende": "Ich war lange in Elternzeit.",
+    "zugewanderte": "Ich bin zugewandert.",
+    "gruendende": "Ich will mich selbstständig machen.",
+    "unternehmen": "Ich frage für unseren Betrieb.",
+    "weiterbildungsanbieter": "Wir sind ein Bildungsträger.",
+}
+_AS_WORK = {
+    "schule": "Ich bin Schüler.",
+    "ausbildung": "Ich bin Azubi.",
+    "ohne_arbeit": "Ich suche eine Lehrstelle.",
+}
+"""How young people say what they are."""
+_PLANS_OF_FIRMS = frozenset(
+    {
+        "ausbildung_anbieten",
+        "personal_einstellen",
+        "personal_ausland",
+        "personalentwicklung",
+        "software_individuell",
+        "software_standard",
+        "hardware",
+        "website_webshop",
+        "ki_einfuehrung",
+        "it_sicherheit",
+        "beratung_digital",
+        "beratung_strategie",
+        "maschinen_robotik",
+        "forschung_entwicklung",
+        "patent_schutzrecht",
+        "energie_ressourcen",
+        "investition_bau",
+        "buergschaft",
+        "entlassung_transfer",
+        "finanzierung_kredit",
+    }
+)
+_PLANS_OF_PEOPLE = frozenset(
+    {
+        "aufstieg_meister",
+        "umschulung",
+        "berufsabschluss_nachholen",
+        "studium",
+        "berufsorientierung",
+        "bewerbung",
+        "ausbildung_finden",
+        "teilzeitausbildung",
+        "lebensunterhalt",
+        "wohnen_pendeln",
+        "anerkennung",
+        "wiedereinstieg",
+        "gruendung",
+        "gruendung_lebensunterhalt",
+        "arbeitszeit_freistellung",
+        "beratung_beruf",
+        "arbeitserlaubnis",
+    }
+)
+"""What only one of the two has in mind; a firm hires, a person applies."""
+_FIRMS = ("unternehmen", "weiterbildungsanbieter")
+_OWN_BUSINESS = ("selbststaendige", "gruendende")
+_GROUP_BY_PLAN = {
+    "gruendung": "gruendende",
+    "gruendung_lebensunterhalt": "gruendende",
+    "wiedereinstieg": "rueckkehrende",
+    "ausbildung_finden": "auszubildende",
+}
+"""Who has this in mind is that, whatever else."""
+_FACT_BY_PLAN = {"anerkennung": "foreign_qualification", "behinderung_teilhabe": "disability"}
+"""What must be true of a citizen who has this in mind."""
+_GROUP_BY_EMPLOYMENT = {
+    "angestellt": "beschaeftigte",
+    "kurzarbeit": "beschaeftigte",
+    "arbeitslos": "arbeitsuchende",
+    "ohne_arbeit": "arbeitsuchende",
+    "transfergesellschaft": "arbeitsuchende",
+    "selbststaendig": "selbststaendige",
+    "ausbildung": "auszubildende",
+    "elternzeit_pflege": "rueckkehrende",
+}
+
+
+@dataclass(frozen=True)
+class Asker:
+    """Somebody with a first sentence."""
+
+    person: Person
+    opening: str
+
+
+def population(oracle: Oracle, labels: Mapping[str, str], size: int, seed: int = SEED) -> list[Asker]:
+    """Draw askers; the same seed draws the same people.
+
+    Args:
+        oracle: Knows the catalogue.
+        labels: German names of topics and purposes by id.
+        size: How many.
+        seed: Start of the random numbers.
+    """
+    chance = Random(seed)
+    people = _people(oracle, chance)
+    return [
+        Asker(person, _opening(person, oracle, labels, chance))
+        for person, _ in zip(people, range(size), strict=False)
+    ]
+
+
+def _people(oracle: Oracle, chance: Random) -> Iterator[Person]:
+    """Persons, each around a programme that is open and fits; every programme is as likely as any other."""
+    targets = [i for i, r in oracle.programmes.items() if r["status"] in ("aktiv", "losverfahren")]
+    grants = [i for i in targets if oracle.programmes[i]["kind"] != "pflicht"]
+    while True:
+        target = chance.choice(grants)
+        record = oracle.programmes[target]
+        homes = sorted(oracle.inhabited(record["area"]))
+        for _ in range(_TRIES):
+            person = _person(record, oracle, chance, chance.choice(homes))
+            if person is not None and oracle.judge(target, person) == FITS:
+                yield person
+                break
+
+
+def _person(record: Record, oracle: Oracle, chance: Random, home: str) -> Person | None:
+    """Somebody whom the programme might fit; nobody if the plan drawn is none such people have."""
+    audience = chance.choice([*record["audiences"], *record["applicants"]])
+    purpose = chance.choice(record.get("purposes") or [None])
+    if purpose in (_PLANS_OF_PEOPLE if audience in _FIRMS else _PLANS_OF_FIRMS) and audience not in _OWN_BUSINESS:
+        return None
+    facts = _firm(audience, chance) if audience in _FIRMS else _citizen(audience, chance)
+    if audience not in _FIRMS and purpose in _FACT_BY_PLAN:
+        facts[_FACT_BY_PLAN[purpose]] = True
+    facts |= {
+        "started": chance.random() < 0.08,
+        "costs_eur": chance.choice([900, 3000, 12000, 40000, 120000, 400000]),
+        "course_hours": chance.choice([12, 40, 160, 300, 600]),
+        "course_certified": chance.random() < 0.6,
+    }
+    groups = _groups(audience, facts) | {_GROUP_BY_PLAN.get(purpose or "", audience)}
+    topics = oracle.topics_of(purpose) if purpose else frozenset({chance.choice(record["topics"])})
+    return Person(audience, groups, home, topics, purpose, facts)
+
+
+def _groups(audience: str, facts: Mapping[str, Any]) -> frozenset[str]:
+    """Everything somebody is who says to be one thing. Who works alone or teaches is an enterprise as well."""
+    groups = {audience, _GROUP_BY_EMPLOYMENT.get(facts.get("employment", ""), audience)}
+    if audience in ("selbststaendige", "weiterbildungsanbieter"):
+        groups.add("unternehmen")
+    if facts.get("foreign_qualification") or facts.get("abroad"):
+        groups.add("zugewanderte")
+    return frozenset(groups)
+
+
+def _firm(audience: str, chance: Random) -> dict[str, Any]:
+    employees = chance.choice([2, 4, 7, 9, 12, 18, 30, 45, 80, 150, 220, 400, 1200])
+    turnover = float(employees * chance.choice([60_000, 90_000, 140_000, 220_000]))
+    return {
+        "employees": employees,
+        "turnover_eur": turnover,
+        "balance_eur": turnover * 0.6,
+        "firm_age_years": float(chance.choice([1, 3, 4, 7, 12, 25, 60])),
+        "legal_form": chance.choice(
+            ["kapitalgesellschaft"] * 6
+            + ["einzelunternehmen"] * 3
+            + ["personengesellschaft", "genossenschaft", "verein", "oeffentlich"]
+        ),
+        "sector": chance.choice(
+            [
+                "handwerk",
+                "industrie",
+                "handel",
+                "gastgewerbe",
+                "gesundheit_pflege",
+                "it",
+                "dienstleistung",
+                "freie_berufe",
+                "landwirtschaft",
+                "bau",
+                "logistik",
+            ]
+        ),
+        "seat_nrw": True,
+    }
+
+
+def _citizen(audience: str, chance: Random) -> dict[str, Any]:
+    employment = _employment(audience, chance)
+    without_work = employment in ("arbeitslos", "ohne_arbeit")
+    benefit = chance.choice(["alg1"] * 5 + ["grundsicherung"] * 4 + ["keine"]) if without_work else "keine"
+    abroad = audience == "zugewanderte" and chance.random() < 0.1
+    young = audience == "auszubildende"
+    facts: dict[str, Any] = {
+        "age": chance.randint(16, 24) if young else chance.randint(20, 62),
+        "employment": employment,
+        "benefit": benefit,
+        "months_unemployed": chance.choice([1, 4, 8, 14, 30, 70]) if without_work else 0,
+        "years_on_benefit": float(chance.choice([0.5, 1, 2, 4, 6, 8])) if benefit == "grundsicherung" else 0.0,
+        "qualification": "keine"
+        if young
+        else chance.choice(["keine"] + ["ausbildung"] * 5 + ["meister_fachwirt", "studium", "studium"]),
+        "foreign_qualification": chance.random() < (0.8 if audience == "zugewanderte" else 0.04),
+        "years_since_qualification": float(chance.choice([1, 3, 6, 12, 25])),
+        "language_level": chance.choice(["a1", "a2", "b1", "b2", "c1"]) if audience == "zugewanderte" else "c2",
+        "disability": chance.random() < 0.08,
+        "care_duties": chance.random() < (0.8 if audience == "rueckkehrende" else 0.25),
+        "lives_with_parents": young and chance.random() < 0.6,
+        "training_contract": young and chance.random() < 0.5,
+        "employer_ordered": chance.random() < 0.15,
+        "exam_passed": chance.random() < 0.05,
+        "abroad": abroad,
+        "residence_nrw": not abroad,
+        "taxable_income_eur": float(chance.choice([0, 12_000, 24_000, 34_000, 44_000, 58_000, 85_000])),
+        "joint_assessment": not young and chance.random() < 0.4,
+    }
+    if audience in ("beschaeftigte", "selbststaendige", "gruendende"):
+        facts |= _firm(audience, chance)
+        facts["employees"] = (
+            facts["employees"] if audience == "beschaeftigte" else 1 if (audience == "selbststaendige") else 0
+        )
+        if audience == "gruendende":
+            facts["firm_age_years"] = 0.0
+        if audience != "beschaeftigte":
+            facts |= {"turnover_eur": 60_000.0, "balance_eur": 20_000.0, "legal_form": "einzelunternehmen"}
+    return facts
+
+
+def _employment(audience: str, chance: Random) -> str:
+    return chance.choice(
+        {
+            "beschaeftigte": ["angestellt"] * 9 + ["kurzarbeit"],
+            "arbeitsuchende": ["arbeitslos"] * 8 + ["ohne_arbeit", "transfergesellschaft"],
+            "auszubildende": ["schule", "schule", "ausbildung", "ausbildung", "ohne_arbeit"],
+            "selbststaendige": ["selbststaendig"],
+            "rueckkehrende": ["elternzeit_pflege", "elternzeit_pflege", "ohne_arbeit"],
+            "zugewanderte": ["angestellt", "arbeitslos", "arbeitslos", "ohne_arbeit"],
+            "gruendende": ["angestellt", "arbeitslos", "arbeitslos", "studium"],
+        }[audience]
+    )
+
+
+def _opening(person: Person, oracle: Oracle, labels: Mapping[str, str], chance: Random) -> str:
+    """One sentence on the need with up to two facts."""
+    need = labels[person.purpose or min(person.topics)]
+    said = chance.sample(_sayable(person, oracle), chance.choice(_FACTS_SAID))
+    return chance.choice(_FRAMES).format(need=need, facts=" ".join(said)).strip()
+
+
+def _sayable(person: Person, oracle: Oracle) -> list[str]:
+    """Facts as people say them; place and who one is come up most."""
+    facts = person.facts
+    town = str(oracle.gemeinden[person.place]["name"])
+    if person.audience in ("unternehmen", "weiterbildungsanbieter"):
+        return [
+            f"Unser Betrieb ist in {town}.",
+            f"Wir sitzen in {town}.",
+            _I_AM[person.audience],
+            f"Wir haben {facts['employees']} Beschäftigte.",
+        ]
+    me = _AS_WORK[facts["employment"]] if person.audience == "auszubildende" else _I_AM[person.audience]
+    found = [f"Ich wohne in {town}.", f"Ich komme aus {town}.", me, f"Ich bin {facts['age']}."]
+    if facts["disability"]:
+        found.append("Ich bin schwerbehindert.")
+    if facts["benefit"] != "keine":
+        found.append("Ich bekomme Arbeitslosengeld." if facts["benefit"] == "alg1" else "Ich bekomme Bürgergeld.")
+    return found
