@@ -15,7 +15,7 @@ from actions.render_summary import summary_block
 from knowledge_base.eligibility import Verdict
 from knowledge_base.queries import directory
 from knowledge_base.schema.contact import Contact
-from knowledge_base.schema.programme import Programme, Status
+from knowledge_base.schema.programme import Programme
 
 _AT_MOST = 4
 
@@ -32,11 +32,11 @@ class SumUp(NavigatorAction):
 
 
 def _still_possible(turn: Turn) -> list[tuple[Programme, Verdict]]:
-    """Programmes of the conversation with today's verdict, the one in focus first."""
+    """Programmes of the conversation with today's verdict, the one in focus first. One that has ended never fits."""
     memory = turn.memory
     ids = dict.fromkeys(one for one in (memory.programme, *memory.shown) if one)
     programmes = [programme for programme in map(turn.services.store.programme, ids) if programme]
-    judged = [(p, verdict_for(turn, memory, p)) for p in programmes if p.status is not Status.AUSGELAUFEN]
+    judged = [(p, verdict_for(turn, memory, p)) for p in programmes]
     return [(p, verdict) for p, verdict in judged if verdict.result != "passt_nicht"][:_AT_MOST]
 
 

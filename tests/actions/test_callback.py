@@ -140,6 +140,14 @@ def test_starting_over_keeps_what_was_sent(talk: Talk) -> None:
     assert _request(talk) is not None
 
 
+def test_starting_over_while_a_sent_request_is_on_the_table_keeps_it(talk: Talk) -> None:
+    _until_consent(talk)
+    talk.press("abschicken")
+    assert talk.say(WISH, "rueckruf_wuenschen").asks == "callback_existing"
+    talk.say("von vorne", "neu_anfangen")
+    assert _request(talk) is not None
+
+
 def test_a_repeated_message_makes_no_second_request(talk: Talk) -> None:
     _until_consent(talk)
     first = talk.press("abschicken").text
@@ -159,7 +167,7 @@ def test_a_second_wish_shows_the_first_and_can_take_it_back(talk: Talk) -> None:
 
 
 @pytest.mark.parametrize(
-    "words", ["Ja?", "ja aber an eine andere Nummer", "passt das für mich", "erst mal nicht", "gut"]
+    "words", ["Ja?", "ja aber an eine andere Nummer", "passt das für mich", "ja aber noch was", "gut"]
 )
 def test_only_a_plain_yes_is_consent(talk: Talk, words: str) -> None:
     _until_consent(talk)
