@@ -21,7 +21,7 @@ from typing import Any
 from benchmarks.pipelines.compare import Result, ensemble, markdown, measure, rows
 from benchmarks.pipelines.corpora import Task, background, outside_task, product_task
 from benchmarks.pipelines.rasa_results import as_result, figures, measure_in_rasa
-from benchmarks.pipelines.variants import LOGISTIC, SHIPPED, fit_shipped, variants
+from benchmarks.pipelines.variants import BAYES, LOGISTIC, SHIPPED, fit_shipped, variants
 from benchmarks.pipelines.views import MASKED, View, Viewed, build_views
 from bot.evaluation.in_rasa import Outcome, pipeline_of
 from bot.evaluation.stock import PER_INTENT, fewer, stock_pipeline
@@ -63,7 +63,12 @@ def linear_results(task: Task, views: Mapping[str, View]) -> list[Result]:
     found = [measure(SHIPPED, fit_shipped, [MASKED], task, viewed)]
     found += [measure(each.name, each.fit, each.used, task, viewed) for each in variants()]
     logistic = next(result for result in found if result.name == LOGISTIC)
-    return [*found, ensemble("shipped + logistic regression", found[0], logistic)]
+    bayes = next(result for result in found if result.name == BAYES)
+    return [
+        *found,
+        ensemble("shipped + logistic regression", found[0], logistic),
+        ensemble("shipped + complement naive Bayes", found[0], bayes),
+    ]
 
 
 def rasa_results(task: Task, outcomes: Mapping[str, Outcome], views: Mapping[str, View]) -> list[Result]:

@@ -15,12 +15,14 @@ from sklearn.svm import LinearSVC
 
 from benchmarks.pipelines.views import FOLDED, LEMMAS, MASKED, STEMS, Viewed
 from bot.nlu.linear_model import Floats, LinearModel, Shape, softmax
+from bot.nlu.speller import Speller
 
 Chances = dict[str, float]
 Classify = Callable[[str], Chances]
 """From a raw message to the chance of every intent."""
 
-SHIPPED, LOGISTIC = "linear SVM, words and characters (shipped)", "logistic regression"
+SHIPPED = "linear SVM, words and characters (shipped)"
+LOGISTIC, BAYES = "logistic regression", "complement naive Bayes"
 
 
 @dataclass(frozen=True)
@@ -45,6 +47,8 @@ class Variant:
     name: str
     parts: tuple[Part, ...]
     machine: Callable[[], Any]
+    puts_right: bool = True
+    """Whether mistyped words are put right, as the shipped classifier does."""
 
     @property
     def used(self) -> frozenset[str]:
@@ -60,9 +64,10 @@ class Variant:
         ]
         machine = self.machine().fit(hstack(blocks).tocsr(), intents)
         names = [str(name) for name in machine.classes_]
+        spellers = {view: Speller.learn(viewed.texts(view) if self.puts_right else []) for view in self.used}
 
         def classify(text: str) -> Chances:
-            seen = {view: viewed.views[view](text) for view in self.used}
+            seen = {view: spellers[view].corrected(viewed.views[view](text)) for view in self.used}
             row = hstack(
                 [
                     vectorizer.transform([seen[part.view]]) * part.weight
@@ -96,6 +101,7 @@ def variants() -> tuple[Variant, ...]:
     both = (words(), characters())
     return (
         Variant("names and numbers not masked", (words(FOLDED), characters(FOLDED)), machine),
+        Variant("mistyped words not put right", both, machine, puts_right=False),
         Variant("words only", (words(),), machine),
         Variant("characters only", (characters(),), machine),
         Variant("lemmas instead of words", (words(LEMMAS), characters()), machine),
@@ -103,7 +109,7 @@ def variants() -> tuple[Variant, ...]:
         Variant("stems instead of words", (words(STEMS), characters()), machine),
         Variant("balanced class weights", both, lambda: LinearSVC(C=shape.c, class_weight="balanced")),
         Variant(LOGISTIC, both, lambda: LogisticRegression(C=20, max_iter=100)),
-        Variant("complement naive Bayes", both, lambda: ComplementNB(alpha=0.1)),
+        Variant(BAYES, both, lambda: ComplementNB(alpha=0.1)),
     )
 
 
