@@ -20,7 +20,9 @@ _STAFF = (
 )
 _TRADE = (
     r"(?:gesell\w*|monteur\w*|ingenieur\w*|arbeiter\w*|facharbeiter\w*|handwerker\w*|fahrer\w*|kräfte\w*|kraefte\w*|"
-    r"(?:voll|teil)zeitkr\w*|fachkräft\w*|pflegekräft\w*|helfer\w*|verkäufer\w*|techniker\w*)"
+    r"(?:voll|teil)zeitkr\w*|fachkräft\w*|pflegekräft\w*|helfer\w*|verkäufer\w*|techniker\w*|"
+    r"erzieher\w*|friseur\w*|köch\w*|ärzt\w*|lehrkr\w*|bäcker\w*|tischler\w*|elektriker\w*|maurer\w*|maler\w*|dachdecker\w*|schlosser\w*|schweißer\w*|kellner\w*|"
+    r"(?:haupt|neben)amtlich\w*|festangestellt\w*|fachangestellt\w*|aushilfen|entwickler\w*|programmierer\w*)"
 )
 _FIRM = r"(?:betrieb|firma|unternehmen|laden|büro|team|praxis|mannschaft)"
 _ABOUT = r"(?:(?:ca\.?|circa|etwa|so|um die|knapp|rund|gut|ungefähr|genau|jetzt|inzwischen|derzeit|nur|insgesamt)\s)*"
@@ -35,6 +37,8 @@ _PART = re.compile(
     re.IGNORECASE,
 )
 """Before a number: it counts those who are meant, not the staff."""
+_PAST = re.compile(r"\b(?:waren|war|hatten|früher|damals|ehemals)\b[^,.;!?]*$", re.IGNORECASE)
+"""Before a number: it is no longer so."""
 _MEANT = re.compile(
     r"^[^,.;:!?()]{0,40}?\b(?:einstell|einzustell|schul|weiterbild|qualifizier|umschul|entlass|anlern|gesucht|such|fehl|"
     r"gehen in rente|in rente|kündig|übernehm|teilnehm|anmeld|schick)",
@@ -91,7 +95,9 @@ def works_alone(text: str) -> bool:
 def _only_a_part(text: str, start: int, end: int) -> bool:
     """„Schulung für 8 Mitarbeitende“, „3 Fahrer einstellen“: not the number of the staff."""
     before = text[:start]
-    return bool(_PART.search(before) or (_MEANT.search(text[end:]) and not _BELONGS.search(before)))
+    if _PART.search(before) or _PAST.search(before):
+        return True
+    return bool(_MEANT.search(text[end:]) and not _BELONGS.search(before))
 
 
 def _range(regex: str, read: Callable[[re.Match[str]], list[int]]) -> _Pattern:
@@ -139,7 +145,7 @@ _PATTERNS = (
     _stated(rf"\b{_N}[- ]?(?:mann|personen|frau(?:en)?)[- ]?{_FIRM}"),
     _stated(rf"\b{_N}[- ]?köpfig"),
     _stated(
-        r"(?:team|belegschaft|mannschaft|truppe|betriebsgröße|mitarbeiter(?:zahl|anzahl)|mitarbeiterinnen|mitarbeiter|"
+        r"\b(?:team|belegschaft|mannschaft|truppe|betriebsgröße|mitarbeiter(?:zahl|anzahl)|mitarbeiterinnen|mitarbeiter|ma|"
         rf"beschäftigte(?:nzahl)?|personal|angestellte)\s?(?:von|aus|:|=|ist|beträgt|sind)\s*{_ABOUT}{_N}{_NO_UNIT}"
     ),
     _stated(

@@ -14,7 +14,7 @@ from knowledge_base.recognise.mention import Mention, Token, is_negated, tokeniz
 from knowledge_base.text import is_german, stem
 
 _MAX_WORDS = 7
-_SHORT_WORD = 6
+_SHORT_WORD = 7
 """Names up to this length that are also ordinary German words must be written as in the catalogue („STARK“)."""
 _FUZZY_FROM = 7
 _SLIPS = ((14, 3), (10, 2), (_FUZZY_FROM, 1))
@@ -58,6 +58,7 @@ class NameRecogniser:
         self._is_known = is_known
         self._exact: dict[Key, tuple[str, str]] = {}
         self._inflected: dict[Key, str] = {}
+        self._joined: dict[str, str] = {}
         self._widths: dict[str, int] = defaultdict(int)
         self._paragraphs: dict[str, str] = {}
         self._by_length: dict[tuple[str, int], dict[str, str]] = defaultdict(dict)
@@ -80,6 +81,7 @@ class NameRecogniser:
                 self._inflected.setdefault(inflected, record_id)
                 self._widen(inflected)
             self._by_length[joined[0], len(joined)].setdefault(joined, record_id)
+            self._joined.setdefault(joined, record_id)
 
     def _widen(self, key: Key) -> None:
         """Note how long names are that begin with this word, so that no others are tried."""
@@ -90,7 +92,8 @@ class NameRecogniser:
         """Return the records named in ``text``: longest names first, negated ones left out."""
         tokens = tokenize(text) if tokens is None else tokens
         found = [*self._by_paragraph(text)]
-        for words, record_id in (*self._written_out(tokens), *self._written_otherwise(tokens)):
+        named = (*self._written_out(tokens), *self._written_otherwise(tokens), *self._written_apart(tokens))
+        for words, record_id in named:
             if not is_negated(tokens, tokens.index(words[0])):
                 confidence = 0.5 if len(words) == 1 and self._is_word(words[0].folded) else 1.0
                 found.append(Mention(self._entity, record_id, words[0].start, words[-1].end, confidence))
@@ -130,6 +133,15 @@ class NameRecogniser:
                 if record_id:
                     yield words, record_id
                     break
+
+    def _written_apart(self, tokens: Sequence[Token]) -> Iterator[tuple[Sequence[Token], str]]:
+        """Names whose parts are written as words of their own: „aufstiegs stipendium“."""
+        for index in range(len(tokens)):
+            for width in range(2, min(_MOST_WORDS_MISSPELT, len(tokens) - index) + 1):
+                words = tokens[index : index + width]
+                record_id = self._joined.get("".join(token.folded for token in words))
+                if record_id:
+                    yield words, record_id
 
     def _by_resemblance(self, tokens: Sequence[Token]) -> list[Mention]:
         known = [is_german(t.text) or self._is_word(t.folded) or self._is_known(t.folded) for t in tokens]

@@ -46,7 +46,8 @@ class _Index:
     kreis_of: dict[str, str] = field(default_factory=dict)
     widths: dict[str, int] = field(default_factory=dict)
     """First word of a name → how many words the longest such name has."""
-    regions: set[str] = field(default_factory=set)
+    regions: dict[str, list[str]] = field(default_factory=dict)
+    """Region → ids of what it consists of."""
     fuzzy: dict[tuple[str, bool], dict[str, str]] = field(default_factory=lambda: defaultdict(dict))
     """First letter and whether it is several words → joined name → id."""
 
@@ -178,7 +179,7 @@ class PlaceRecogniser:
         return None if best is None or len(best[0]) < 5 else names[best[0]]
 
     def _settle(self, mentions: list[Mention]) -> list[Mention]:
-        """Resolve an ambiguous district by another place named beside it; join „Köln Ehrenfeld“."""
+        """Resolve an ambiguous district by another place beside it; leave out the region a named place lies in."""
         sure = {m.value for m in mentions if m.entity == "place"}
         around = sure | {self._index.kreis_of.get(value, value) for value in sure}
         settled = []
@@ -191,7 +192,9 @@ class PlaceRecogniser:
                     mention = Mention("place", fitting[0], mention.start, mention.end, mention.confidence)
                 elif sure:
                     continue
-            settled.append(mention)
+            members = self._index.regions.get(mention.value, []) if mention.entity == "place" else []
+            if not around.intersection(members):
+                settled.append(mention)
         return settled
 
     def _prefer(self, mentions: list[Mention], text: str) -> list[Mention]:
@@ -243,7 +246,7 @@ def _build(places: Places) -> _Index:
     index = _Index()
     for region in places.regions:
         _add(index.names, [region.name, *region.aliases], region.id)
-        index.regions.add(region.id)
+        index.regions[region.id] = region.members
     for kreis in places.kreise:
         _add_kreis(index, kreis)
     for kreis in places.kreise:

@@ -16,11 +16,13 @@ from knowledge_base.schema.misc import Vocabulary, VocabularyEntry
 _NEAR = 6
 """So many words apart the words of a combination may stand."""
 _ANY = "*"
+_PART = 4
+"""So many letters the first part of a compound written apart has at least."""
 _REMEMBERED = 20_000
 """So many words are looked up once only."""
 _REFUSALS = ("keinen", "keins", "keine", "nicht")
-_BEFORE = 3
-"""So many words before a word another one can rule it out."""
+_BESIDE = 3
+"""So many words from a word another one can rule it out."""
 _WEAK, _IMPLIED = 0.85, 0.8
 """Confidence of a word that only counts if nothing clearer is said („wort?“), and of what follows from another."""
 
@@ -41,11 +43,11 @@ class _Phrase:
     open_end: bool
     meaning: _Meaning
 
-    def stands_at(self, words: Sequence[str], index: int) -> bool:
+    def begins(self, words: Sequence[str]) -> bool:
         *first, last = self.words
-        if len(words) - index < len(self.words) or list(words[index : index + len(first)]) != first:
+        if len(words) < len(self.words) or words[: len(first)] != first:
             return False
-        word = words[index + len(first)]
+        word = words[len(first)]
         return word.startswith(last) if self.open_end else word == last
 
 
@@ -69,7 +71,7 @@ class _Hit:
 
 @dataclass(frozen=True, eq=False)
 class _Combination:
-    """„a/b + c/d“: a word of each side, near each other. „a - b“: the first, unless the second stands before it."""
+    """„a/b + c/d“: a word of each side, near each other. „a - b“: the first, unless the second stands beside it."""
 
     meaning: _Meaning
     sides: int
@@ -79,19 +81,26 @@ class _Combination:
         """First and last word of the first place where it stands; ``found``: side → positions of its words."""
         for first in found.get(0, ()):
             if self.without:
-                if not any(0 < first - other <= _BEFORE for other in found.get(1, ())):
+                if not any(abs(first - other) <= _BESIDE for other in found.get(1, ())):
                     return first, first
                 continue
-            near = [self._nearest(first, found.get(side, []), tokens) for side in range(1, self.sides)]
+            near = [self._nearest(first, found.get(side, ()), tokens) for side in range(1, self.sides)]
             if None not in near:
                 places = [first, *(place for place in near if place is not None)]
                 return min(places), max(places)
         return None
 
-    @staticmethod
-    def _nearest(first: int, others: list[int], tokens: Sequence[Token]) -> int | None:
-        near = (o for o in others if 0 < abs(o - first) <= _NEAR and tokens[o].sentence == tokens[first].sentence)
+    def _nearest(self, first: int, others: Sequence[int], tokens: Sequence[Token]) -> int | None:
+        """The nearest other word in the same sentence; what decides must stand in the same clause."""
+        near = (
+            other
+            for other in others
+            if 0 < abs(other - first) <= _NEAR and self._joined(tokens[other], tokens[first])
+        )
         return min(near, key=lambda other: abs(other - first), default=None)
+
+    def _joined(self, one: Token, other: Token) -> bool:
+        return one.clause == other.clause if self.meaning.decisive else one.sentence == other.sentence
 
 
 @dataclass(frozen=True)
@@ -176,26 +185,30 @@ class VocabularyRecogniser:
         """Return all vocabulary mentions; several meanings of one word are all returned."""
         tokens = tokenize(text) if tokens is None else tokens
         read = [self._read(token.folded) for token in tokens]
-        words = [each.word for each in read]
-        hits = [hit for index in range(len(read)) for hit in self._at(read, words, index)]
+        hits = [hit for index in range(len(read)) for hit in self._at(tokens, read, index)]
         wanted = [hit for hit in hits if not _is_refused(hit, tokens)]
         refused = [hit for hit in hits if hit.meaning.entity == "programme_kind" and hit not in wanted]
         found = [mention for hit in (*wanted, *self._combined(tokens, read)) for mention in hit.mentions(tokens)]
         found += [Mention("unwanted_kind", hit.meaning.value, *hit.span(tokens)) for hit in refused]
         return for_whom(sorted(found, key=lambda mention: mention.start), tokens)
 
-    def _at(self, read: list[_Word], words: list[str], index: int) -> Iterator[_Hit]:
+    def _at(self, tokens: Sequence[Token], read: list[_Word], index: int) -> Iterator[_Hit]:
         """What begins at a word: for each entity its longest phrases, else the word itself."""
+        clause = tokens[index].clause
+        words = [r.word for r, t in zip(read[index:], tokens[index:], strict=True) if t.clause == clause]
+        second = words[1] if len(words) > 1 else _ANY
         widths: dict[str, int] = {}
-        second = words[index + 1] if index + 1 < len(words) else _ANY
-        for phrase in (*self._phrases.get((words[index], second), ()), *self._phrases.get((words[index], _ANY), ())):
+        for phrase in (*self._phrases.get((words[0], second), ()), *self._phrases.get((words[0], _ANY), ())):
             width, entity = len(phrase.words), phrase.meaning.entity
-            if width >= widths.get(entity, 0) and phrase.stands_at(words, index):
+            if width >= widths.get(entity, 0) and phrase.begins(words):
                 widths[entity] = width
                 yield _Hit(phrase.meaning, index, index + width)
         for meaning in read[index].meanings:
             if meaning.entity not in widths:
                 yield _Hit(meaning, index, index + 1)
+        compound = "".join(words[:2])
+        if len(words[0]) >= _PART and self._words.covers(compound) and len(words) > 1:  # „produktions halle“
+            yield from (_Hit(meaning, index, index + 2) for meaning in self._words.at(compound))
 
     def _read_word(self, folded: str) -> _Word:
         word = plain(folded)

@@ -13,6 +13,9 @@ NAMES = [
     ("BAB", "bab"),
     ("STARK", "stark"),
     ("Umschulung", "umschulung"),
+    ("Digitalkredit KfW", "kfw"),
+    ("Aufstiegsstipendium", "stipendium"),
+    ("Beschleunigtes Fachkräfteverfahren", "verfahren"),
 ]
 
 
@@ -36,6 +39,11 @@ def names() -> NameRecogniser:
         ("STARK-Programm", ["stark"]),
         ("keinen bildungsscheck, sondern BAB", ["bab"]),
         ("Bildung ist wichtig", []),
+        ("für den Digitalkredit der KfW", ["kfw"]),
+        ("aufstiegs stipendium", ["stipendium"]),
+        ("wer ist für das beschleunigte Fachkräfteverfahren zuständig", ["verfahren"]),
+        ("Geld nach 82 SGB III", ["paragraf-82"]),
+        ("82 Leute", []),
     ],
 )
 def test_names_lead_to_ids(names: NameRecogniser, text: str, expected: list[str]) -> None:

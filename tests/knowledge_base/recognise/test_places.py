@@ -65,6 +65,17 @@ def places() -> PlaceRecogniser:
         ("herten, nich herne!", ["herten"]),
         ("Köln-Ehrenfeld", ["koeln"]),
         ("das halten wir für gut", []),
+        ("Märkischer Kreiss", ["maerkischer-kreis"]),
+        ("im mk", ["maerkischer-kreis"]),
+        ("ich kann MK nicht lesen", ["maerkischer-kreis"]),
+        ("RE: Ihre Anfrage", []),
+        ("in RE", ["re"]),
+        ("nicht in Herne, sondern in Herten", ["herten"]),
+        ("das geht nicht. Hagen ist besser", ["hagen"]),
+        ("nicht nur in Hagen", ["hagen"]),
+        ("Nordrhein-Westfalen", []),
+        ("Iserlohn, Märkische Region", ["iserlohn"]),
+        ("wir hagen nicht", []),
     ],
 )
 def test_places_lead_to_ids(places: PlaceRecogniser, text: str, expected: list[str]) -> None:
