@@ -86,7 +86,10 @@ class HelpInCrisis(NavigatorAction):
             Reply(
                 "handoff",
                 text,
-                [Button("Passende Förderung suchen", "/foerderung_allgemein")],
+                [
+                    Button("Rückruf vereinbaren", "/rueckruf_wuenschen"),
+                    Button("Passende Förderung suchen", "/foerderung_allgemein"),
+                ],
                 contacts=contacts,
                 sources=[s for c in contacts for s in sources_of(c, limit=1)],
                 memory=replace(turn.memory, clarified=0),
@@ -173,7 +176,10 @@ def hand_over(turn: Turn, lead: str) -> list[Reply]:
         Reply(
             "handoff",
             text,
-            [Button("Passende Förderung suchen", "/foerderung_allgemein")],
+            [
+                Button("Rückruf vereinbaren", "/rueckruf_wuenschen"),
+                Button("Passende Förderung suchen", "/foerderung_allgemein"),
+            ],
             contacts=contacts,
             sources=[s for c in contacts for s in sources_of(c, limit=1)],
             memory=memory,

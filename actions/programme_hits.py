@@ -13,6 +13,7 @@ from actions.people import people_for, person_nearby
 from actions.questions import Question, asked, next_question, topic_question, which_place
 from actions.render_contact import contact_line
 from actions.render_programme import card
+from knowledge_base.eligibility import FITS_NOT, evaluate
 from knowledge_base.likely import likely_first
 from knowledge_base.next_question import LEADING
 from knowledge_base.queries import MONEY, Hit, directory, find_programmes
@@ -58,6 +59,27 @@ def show(
         programme=findings.hits[0].programme.id if len(findings.hits) == 1 else None,
     )
     return _rendered(turn, memory, findings, question, intro)
+
+
+def show_these(turn: Turn, memory: Memory, programmes: Sequence[Programme], intro: str) -> Reply | None:
+    """Render programmes that a record names, without those that are over or do not fit; ``None`` if none is left."""
+    services = turn.services
+    profile, today = memory.profile(services.instance.region), services.today()
+    judged = [(p, evaluate(p, profile, today, directory(services.store))) for p in programmes]
+    hits = [Hit(p, 1.0, verdict, []) for p, verdict in judged if verdict.result != FITS_NOT][:SHOWN_AT_ONCE]
+    if not hits:
+        return None
+    found = Found(hits, 0, [(hit.programme, hit.score) for hit in hits])
+    question = next_question(turn, memory, found.leading)
+    memory = replace(
+        asked(memory, question),
+        goal="programmes",
+        check="programmes" if question else None,
+        clarified=0,
+        shown=tuple(hit.programme.id for hit in hits),
+        programme=hits[0].programme.id if len(hits) == 1 else None,
+    )
+    return _rendered(turn, memory, found, question, intro)
 
 
 def _ask_topic(turn: Turn, memory: Memory) -> Reply:
@@ -167,4 +189,5 @@ def _buttons(hits: Sequence[Hit], question: Question | None, more: int) -> list[
     ]
     if more:
         buttons.append(Button("Weitere Treffer zeigen", "/mehr_zeigen"))
+    buttons.append(Button("Das nehme ich mit", "/zusammenfassung"))
     return [*(question.buttons if question else []), *buttons]

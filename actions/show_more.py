@@ -8,7 +8,7 @@ from typing import ClassVar, Sequence
 from actions.answer import Reply
 from actions.base import NavigatorAction, Turn
 from actions.explain_programme import explain, named_programme
-from actions.programme_hits import show
+from actions.programme_hits import show, show_these
 from actions.questions import asked, topic_question
 from knowledge_base.schema.programme import Status
 
@@ -29,7 +29,7 @@ class ShowAlternatives(NavigatorAction):
     action_name: ClassVar[str] = "action_show_alternatives"
 
     def answer(self, turn: Turn) -> Sequence[Reply]:
-        """Show successor and alternatives of the programme in focus, else the next hits."""
+        """Show what the record of the programme in focus names instead of it, else the next hits."""
         store = turn.services.store
         focus = named_programme(turn) or (store.programme(turn.before.programme) if turn.before.programme else None)
         if focus is None:
@@ -45,7 +45,10 @@ class ShowAlternatives(NavigatorAction):
             programme=None,
             wish=" ".join([turn.memory.wish, focus.name, *focus.search_phrases]),
         )
-        return [show(turn, memory, skip=(focus.id,), intro="Das gibt es stattdessen:")]
+        intro = "Das gibt es stattdessen:"
+        named = [p for p in map(store.programme, focus.alternatives) if p is not None]
+        reply = show_these(turn, memory, named, intro)
+        return [reply or show(turn, memory, skip=(focus.id,), intro=intro)]
 
 
 class NextStep(NavigatorAction):
