@@ -95,6 +95,8 @@ _PATTERNS: tuple[_Pattern, ...] = (
     ),
 )
 _AMOUNT = re.compile(rf"({NUMBER})\s*(k\b|tsd\.?|tausend|mio\.?|millionen?)?\s*({_MONEY})?", re.IGNORECASE)
+_MAY_COUNT = re.compile(r"\d|\b(?:zu|ich|allein\w*|solo\w*|ohne|kein\w*|one|ein\w*)\b", re.IGNORECASE)
+"""Without any of these no pattern can match; most messages say no number."""
 _BARE = re.compile(rf"(?<![\w§]){NUMBER}(?![\w%.])")
 _SCALE = {"k": 1e3, "tsd": 1e3, "tausend": 1e3, "mio": 1e6, "million": 1e6, "millionen": 1e6}
 
@@ -110,6 +112,8 @@ def find_numbers(text: str) -> list[Mention]:
             taken.append((start, end))
             mentions.append(Mention(entity, value, *digits.span(start, end)))
 
+    if not _MAY_COUNT.search(digits.text):
+        return []
     for staff in find_staff(digits.text):
         take(staff.entity, staff.value, staff.start, staff.end)
     if not mentions and works_alone(text):
