@@ -62,7 +62,7 @@ class Variant:
             vectorizer.fit_transform(viewed.texts(part.view)) * part.weight
             for part, vectorizer in zip(self.parts, vectorizers, strict=True)
         ]
-        machine = self.machine().fit(hstack(blocks).tocsr(), intents)
+        machine = _laid_out(self.machine().fit(hstack(blocks).tocsr(), intents))
         names = [str(name) for name in machine.classes_]
         spellers = {view: Speller.learn(viewed.texts(view) if self.puts_right else []) for view in self.used}
 
@@ -111,6 +111,14 @@ def variants() -> tuple[Variant, ...]:
         Variant(LOGISTIC, both, lambda: LogisticRegression(C=20, max_iter=100)),
         Variant(BAYES, both, lambda: ComplementNB(alpha=0.1)),
     )
+
+
+def _laid_out(machine: Any) -> Any:
+    """Lay the weights out as a product with a sparse row wants them; else every message would copy all of them."""
+    for weights in ("coef_", "feature_log_prob_"):
+        if hasattr(machine, weights):
+            setattr(machine, weights, np.asfortranarray(getattr(machine, weights)))
+    return machine
 
 
 def _chances(machine: Any, row: Any) -> Floats:
