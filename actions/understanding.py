@@ -81,9 +81,11 @@ def only_adds_facts(memory: Memory, message: Message) -> bool:
     running = memory.goal is not None or memory.asked is not None
     if message.text and _answers(memory.asked, message):
         return True
+    words = len(message.text.split())
+    if memory.goal == "contacts" and words <= _FRAGMENT and message.values("contact_kind", sure=_SAID):
+        return True  # „und die IHK?“
     subject = any(message.values(entity, sure=_SAID) for entity in _SUBJECTS)
     facts = any(e.get("entity") in _FACT_ENTITIES or e.get("entity") in BY_NAME for e in message.entities)
-    words = len(message.text.split())
     guesses = _guesses(message)
     foreign = guesses[:1] in (["ausser_themen"], ["nachbarthema"])
     unsure = words <= _FRAGMENT or (words <= _SHORT and (foreign or message.confidence < _UNSURE))

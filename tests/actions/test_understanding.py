@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from actions.memory import Memory
-from actions.understanding import Message, understand
+from actions.understanding import Message, only_adds_facts, understand
 
 
 def _message(text: str = "", intent: str = "angaben_machen", subject: str | None = None, **entities: Any) -> Message:
@@ -78,3 +78,9 @@ def test_slots_hold_plain_values_and_come_back() -> None:
     slots = memory.slot_changes(Memory())
     assert slots["topics"] == ["ki"]
     assert Memory.from_slots(slots) == memory
+
+
+def test_another_kind_of_office_goes_on_with_the_search_for_contacts() -> None:
+    message = _message("und die IHK?", intent="mehr_zeigen", contact_kind="ihk")
+    assert only_adds_facts(Memory(goal="contacts", place="hagen"), message)
+    assert not only_adds_facts(Memory(goal="programmes", place="hagen"), message)
