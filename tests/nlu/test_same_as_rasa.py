@@ -15,7 +15,10 @@ from bot.settings import REPOSITORY, Settings, load_settings
 from knowledge_base import access
 from tests.nlu.shipped import shipped
 
-pytestmark = pytest.mark.model
+pytestmark = [
+    pytest.mark.model,
+    pytest.mark.filterwarnings("ignore:Slot auto-fill has been removed"),  # a remark of Rasa on its own change
+]
 
 SENTENCES = 120
 
