@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +18,7 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from bot.nlu.speller import Speller
 
 Floats = npt.NDArray[np.float64]
+Columns = npt.NDArray[np.int64]
 
 _WORDS, _NUMBERS = "words.json", "numbers.npz"
 _FOLDS = 2
@@ -58,6 +62,19 @@ class Features:
         words, chars = (part.transform(texts) for part in self.parts)
         return hstack([words, chars * self._weight]).tocsr()
 
+    def row(self, text: str) -> tuple[Columns, Floats]:
+        """Return the columns of one text and their values: ``transform`` without the detour over sparse matrices.
+
+        A message is one text, and for one text that detour takes six times as long.
+        """
+        (words, word_values), (chars, char_values) = (_tfidf(text, *reader) for reader in self._readers)
+        columns = np.concatenate([words, chars + len(self.parts[0].vocabulary_)])
+        return columns, np.concatenate([word_values, char_values * self._weight])
+
+    @cached_property
+    def _readers(self) -> list[tuple[Callable[[str], list[str]], dict[str, int], Floats]]:
+        return [(part.build_analyzer(), part.vocabulary_, part.idf_) for part in self.parts]
+
 
 class LinearModel:
     """Linear support vector machine, one against the rest, with chances by temperature scaling (Guo et al. 2017)."""
@@ -74,7 +91,7 @@ class LinearModel:
     ) -> None:
         self._shape, self._features, self._speller = shape, features, speller
         self.labels = labels
-        self._weights, self._bias = weights, bias
+        self._weights, self._bias = np.ascontiguousarray(weights.T), bias
         self.sharpness = sharpness
 
     @classmethod
@@ -94,9 +111,9 @@ class LinearModel:
 
     def chances(self, text: str) -> list[tuple[str, float]]:
         """Return all labels with their chance, the likeliest first."""
-        matrix = self._features.transform([self._speller.corrected(text)])
-        distances = np.asarray(matrix @ self._weights.T) + self._bias
-        found = softmax(distances, self.sharpness)[0]
+        columns, values = self._features.row(self._speller.corrected(text))
+        distances = values @ self._weights[columns] + self._bias
+        found = softmax(distances[np.newaxis], self.sharpness)[0]
         return [(self.labels[i], float(found[i])) for i in np.argsort(-found, kind="stable")]
 
     def save(self, folder: Path) -> None:
@@ -112,7 +129,7 @@ class LinearModel:
         frequencies = {f"idf{i}": part.idf_ for i, part in enumerate(self._features.parts)}
         np.savez(
             folder / _NUMBERS,
-            weights=self._weights.astype(np.float32),
+            weights=self._weights.T.astype(np.float32),
             bias=self._bias,
             sharpness=self.sharpness,
             **frequencies,
@@ -140,6 +157,16 @@ def softmax(distances: Floats, sharpness: float) -> Floats:
     powers = np.exp(scaled - scaled.max(axis=1, keepdims=True))
     chances: Floats = powers / powers.sum(axis=1, keepdims=True)
     return chances
+
+
+def _tfidf(
+    text: str, analyse: Callable[[str], list[str]], vocabulary: dict[str, int], idf: Floats
+) -> tuple[Columns, Floats]:
+    """Return the known n-grams of a text as columns and their sublinear tf-idf, normalised to length one."""
+    counts = Counter(vocabulary[ngram] for ngram in analyse(text) if ngram in vocabulary)
+    columns = np.fromiter(counts.keys(), np.int64, len(counts))
+    values = (1 + np.log(np.fromiter(counts.values(), np.float64, len(counts)))) * idf[columns]
+    return columns, values / (np.linalg.norm(values) or 1.0)
 
 
 def _fit_sharpness(matrix: Any, labels: list[str], shape: Shape) -> float:

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Mapping
 
 from rapidfuzz.distance import OSA
 
+from knowledge_base.text import is_german
+
 _LETTERS = 4
 """Shorter words have too many neighbours."""
 _OFTEN = 2
@@ -16,7 +18,7 @@ _OFTEN = 2
 class Speller:
     """Finds the frequent word that differs in one letter, by an index of words with one letter left out (SymSpell).
 
-    Only unknown words are changed, so that clean text stays as it is.
+    Only words are changed that neither the training data nor the dictionary know, so that clean text stays as it is.
     """
 
     def __init__(self, counts: Mapping[str, int]) -> None:
@@ -38,7 +40,7 @@ class Speller:
         return " ".join(self._word(word) for word in text.split())
 
     def _word(self, word: str) -> str:
-        if word in self.counts or len(word) < _LETTERS:
+        if word in self.counts or len(word) < _LETTERS or is_german(word):
             return word
         near = {found for form in _shortened(word) for found in self._near.get(form, ())}
         fitting = [found for found in near if OSA.distance(word, found, score_cutoff=1) <= 1]

@@ -5,9 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
-from bot.nlu.linear_model import LinearModel, Shape
+from bot.nlu.linear_model import Features, LinearModel, Shape
 
 pytestmark = pytest.mark.model
 
@@ -100,6 +101,16 @@ def test_the_model_comes_back_from_its_files(tmp_path: Path) -> None:
     text = "welche foerderung"
     assert [name for name, _ in LinearModel.load(tmp_path).chances(text)] == [name for name, _ in model.chances(text)]
     assert LinearModel.load(tmp_path).chances(text)[0][1] == pytest.approx(model.chances(text)[0][1], abs=1e-4)
+
+
+@pytest.mark.parametrize("text", ["bis wann muss der antrag da sein", "hallo hallo", "xyz", "é", ""])
+def test_one_text_has_the_features_that_training_gave_it(text: str) -> None:
+    features = Features(Shape()).fit(_TEXTS)
+    columns, values = features.row(text)
+    expected = features.transform([text]).toarray()[0]
+    found = np.zeros_like(expected)
+    found[columns] = values
+    assert found == pytest.approx(expected)
 
 
 def test_two_classes_work_too() -> None:

@@ -33,5 +33,10 @@ def test_known_short_and_strange_words_stay(text: str) -> None:
     assert speller.corrected(text) == text
 
 
+def test_a_german_word_that_training_does_not_know_stays() -> None:
+    assert Speller.learn(["laden laden"]).corrected("waden") == "waden"
+    assert Speller.learn(["laden laden"]).corrected("ladem") == "laden"
+
+
 def test_the_more_frequent_word_is_meant() -> None:
     assert Speller.learn(TEXTS).corrected("meistex") == "meisten"
