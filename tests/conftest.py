@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,6 +11,7 @@ import pytest
 import sqlalchemy as sa
 
 from bot.database import open_engine
+from bot.settings import REPOSITORY
 from tests.postgres import cluster, fresh_database
 
 
@@ -46,5 +49,31 @@ def database_url(request: pytest.FixtureRequest) -> str:
 def engine(database_url: str) -> Iterator[sa.Engine]:
     """Engine on an empty database, once of each kind."""
     opened = open_engine(database_url)
+    yield opened
+    opened.dispose()
+
+
+@pytest.fixture(scope="session")
+def built_catalogue(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """SQLite file with the tables of today and the catalogue of the repository; copy it before you write."""
+    from knowledge_base.build import build_from_files
+    from knowledge_base.migrate import upgrade
+
+    file = tmp_path_factory.mktemp("catalogue") / "navigator.db"
+    engine = open_engine(f"sqlite:///{file}")
+    upgrade(engine)
+    build_from_files(engine, REPOSITORY / "knowledge_base" / "catalogue", dt.date(2026, 11, 21))
+    with engine.connect() as connection:
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    engine.dispose()
+    return file
+
+
+@pytest.fixture
+def catalogue_engine(built_catalogue: Path, tmp_path: Path) -> Iterator[sa.Engine]:
+    """Engine on a database of this test with the catalogue of the repository in it."""
+    file = tmp_path / "catalogue.db"
+    shutil.copy(built_catalogue, file)
+    opened = open_engine(f"sqlite:///{file}")
     yield opened
     opened.dispose()

@@ -28,7 +28,13 @@ from knowledge_base.yaml_lines import read_document
 M = TypeVar("M", bound=BaseModel)
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-DOCS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *(ROOT / "channels").rglob("*.md")])
+DOCS = sorted(
+    [
+        *ROOT.glob("*.md"),
+        *(ROOT / "docs").rglob("*.md"),
+        *(file for file in (ROOT / "channels").rglob("*.md") if "node_modules" not in file.parts),
+    ]
+)
 ADRS = sorted((ROOT / "docs" / "adr").glob("*.md"))
 REDAKTION = ROOT / "docs" / "redaktion"
 _LINK = re.compile(r"\[[^\]]+\]\(([^)\s]+)\)")

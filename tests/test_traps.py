@@ -14,8 +14,8 @@ import yaml
 from bot.settings import REPOSITORY, load_settings
 
 TEXT_FILES = ("*.py", "*.yml", "*.yaml", "*.toml", "*.sh", "*.md", "Makefile", "Dockerfile*", "*.service")
-SKIPPED = {".venv", ".git", ".tools", "var", "models", ".rasa", "__pycache__", ".pytest_cache", ".mypy_cache",
-           ".ruff_cache", ".hypothesis"}
+SKIPPED = {".venv", "node_modules", ".git", ".tools", "var", "models", ".rasa", "__pycache__",
+           ".pytest_cache", ".mypy_cache", ".ruff_cache", ".hypothesis"}
 SPEAKS_RASA = re.compile(r"^\s*(rules|stories|nlu|responses):", re.MULTILINE)
 """What Rasa looks for in a YAML file; nested keys count too."""
 

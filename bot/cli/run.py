@@ -36,8 +36,9 @@ def run() -> None:
     from channels.web.app import create_app
     from channels.web.server import serve
 
-    app = create_app(start_runtime(settings, instance, say), settings, instance)
-    old = ConversationStore(create_engine_from(settings)), instance.privacy.retention_days
+    engine = create_engine_from(settings)
+    app = create_app(start_runtime(settings, instance, say), settings, instance, engine)
+    old = ConversationStore(engine), instance.privacy.retention_days
     asyncio.run(_beside(keep_forgetting(*old), serve(app, settings.host, settings.port, say)))
 
 

@@ -1,39 +1,56 @@
-"""The web application: chat API, health, and the plain chat page."""
+"""The web application: chat API, public pages, health."""
 
 from __future__ import annotations
 
-import aiohttp_jinja2
-import jinja2
+from pathlib import Path
+
+import sqlalchemy as sa
 from aiohttp import web
 
+from bot.errors import NavigatorError
 from bot.instance import Instance
 from bot.runtime.interface import Runtime
 from bot.settings import Settings
-from channels.web import chat_api, health, openapi, page
+from channels.web import assets, chat_api, health, openapi, rendering
 from channels.web.errors import answer_errors
 from channels.web.headers import set_security_headers
-from channels.web.keys import INSTANCE, RUNTIME
+from channels.web.keys import ENGINE, INSTANCE, RUNTIME, STATIC_FILES, STORE
+from channels.web.pages import start
 from channels.web.request_ids import give_request_id
+from channels.web.static_files import PREFIX, StaticFiles
+from knowledge_base.store import KnowledgeStore
 
 MAX_BODY_BYTES = 64 * 1024
 """Largest request; a message of 4,096 characters fits in well, however it is encoded."""
+STATIC = Path(__file__).with_name("static")
+PARTS = (chat_api, health, openapi, start)
+"""Modules with ``routes()``."""
 
 
-def create_app(runtime: Runtime, settings: Settings, instance: Instance) -> web.Application:
+def create_app(runtime: Runtime, settings: Settings, instance: Instance, engine: sa.Engine) -> web.Application:
     """Build the application; it closes the runtime when it ends.
 
     Args:
         runtime: The bot.
         settings: The settings in force.
         instance: The agency it speaks for.
+        engine: The database with knowledge base and records.
+
+    Raises:
+        NavigatorError: If styles and fonts have not been built.
     """
+    if not assets.BUILT.is_dir():
+        raise NavigatorError("Die Gestaltung der Seiten fehlt – führen Sie „make setup“ aus.")
     app = web.Application(middlewares=[give_request_id, answer_errors], client_max_size=MAX_BODY_BYTES)
     app[RUNTIME] = runtime
     app[INSTANCE] = instance
-    aiohttp_jinja2.setup(app, loader=jinja2.FileSystemLoader(page.TEMPLATES), autoescape=True,
-                         undefined=jinja2.StrictUndefined)
-    for part in (chat_api, health, openapi, page):
+    app[ENGINE] = engine
+    app[STORE] = KnowledgeStore(engine)
+    app[STATIC_FILES] = StaticFiles([assets.BUILT, STATIC])
+    rendering.set_up(app)
+    for part in PARTS:
         app.add_routes(part.routes())
+    app.router.add_get(PREFIX + "{name:.+}", app[STATIC_FILES].serve)
     app.on_response_prepare.append(set_security_headers)
     app.on_cleanup.append(_close_runtime)
     return app

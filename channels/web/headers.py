@@ -6,7 +6,8 @@ from aiohttp import web
 
 HEADERS = {
     "Content-Security-Policy": (
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+        "connect-src 'self'; "
         "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
     ),
     "X-Content-Type-Options": "nosniff",
@@ -20,6 +21,6 @@ HEADERS = {
 
 
 async def set_security_headers(request: web.Request, response: web.StreamResponse) -> None:
-    """Add the headers to every response; only files that never change may be kept by the browser."""
+    """Add the headers to every response; what says nothing else is not kept by the browser."""
     response.headers.update(HEADERS)
-    response.headers.setdefault("Cache-Control", "no-cache" if request.path.startswith("/static/") else "no-store")
+    response.headers.setdefault("Cache-Control", "no-store")

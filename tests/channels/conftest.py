@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
+from aiohttp import web
 from aiohttp.test_utils import TestClient
 
 from bot.instance import Instance, load_instance
@@ -30,9 +32,15 @@ def fake(tmp_path: Path) -> FakeRuntime:
 
 
 @pytest.fixture
-async def client(fake: FakeRuntime, instance: Instance, aiohttp_client: Any) -> TestClient:
+def app(fake: FakeRuntime, instance: Instance, catalogue_engine: sa.Engine) -> web.Application:
+    """The application with the catalogue of the repository and an empty inbox."""
+    return create_app(fake, load_settings({}), instance, catalogue_engine)
+
+
+@pytest.fixture
+async def client(app: web.Application, aiohttp_client: Any) -> TestClient:
     """A client of the application."""
-    return await aiohttp_client(create_app(fake, load_settings({}), instance))
+    return await aiohttp_client(app)
 
 
 @pytest.fixture

@@ -1,0 +1,66 @@
+"""Templates: one environment with the same words and helpers for all pages."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import aiohttp_jinja2
+import jinja2
+from aiohttp import web
+
+from channels.web.keys import INSTANCE, STATIC_FILES
+
+TEMPLATES = Path(__file__).with_name("templates")
+NAVIGATION = (
+    ("/", "Start"),
+    ("/foerderung", "Förderung finden"),
+    ("/anlaufstellen", "Anlaufstellen"),
+    ("/termine", "Termine"),
+    ("/begriffe", "Begriffe"),
+)
+"""Main navigation: address and title."""
+LEGAL = (
+    ("/impressum", "Impressum"),
+    ("/datenschutz", "Datenschutz"),
+    ("/barrierefreiheit", "Barrierefreiheit"),
+    ("/ki-transparenz", "KI-Transparenz"),
+    ("/einfache-sprache", "Einfache Sprache"),
+)
+"""Links in the footer of every page."""
+
+
+def set_up(app: web.Application) -> None:
+    """Give the application its templates; text is escaped everywhere, an unknown name is an error."""
+    environment = aiohttp_jinja2.setup(
+        app,
+        loader=jinja2.FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.globals.update(
+        instance=app[INSTANCE], static=app[STATIC_FILES].url, navigation=NAVIGATION, legal=LEGAL
+    )
+    environment.filters.update(date_de=date_de, tel=phone_link)
+
+
+def page(request: web.Request, template: str, context: Mapping[str, Any], status: int = 200) -> web.Response:
+    """Render a page, compressed."""
+    response = aiohttp_jinja2.render_template(template, request, {"path": request.path, **context}, status=status)
+    response.enable_compression()
+    return response
+
+
+def date_de(day: dt.date) -> str:
+    """Return „21.11.2026“."""
+    return f"{day:%d.%m.%Y}"
+
+
+def phone_link(phone: str) -> str:
+    """Return a number as it stands in a ``tel:`` link, e.g. ``+4923314887814``."""
+    digits = "".join(character for character in phone if character.isdigit())
+    return f"+{digits}" if phone.strip().startswith("+") else f"+49{digits.removeprefix('0')}"

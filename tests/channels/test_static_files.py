@@ -1,0 +1,33 @@
+"""Static files: compressed, versioned, never a path out of the folder."""
+
+from __future__ import annotations
+
+from aiohttp.test_utils import TestClient
+
+from channels.web.app import STATIC
+from channels.web.static_files import FOREVER, StaticFiles
+
+
+async def test_a_versioned_address_may_be_kept_forever(client: TestClient) -> None:
+    url = StaticFiles([STATIC]).url("site.css")
+    async with client.get(url) as response:
+        assert (response.status, response.headers["Cache-Control"]) == (200, FOREVER)
+        assert response.headers["Content-Type"].startswith("text/css")
+        etag = response.headers["ETag"]
+    async with client.get(url, headers={"If-None-Match": etag}) as response:
+        assert response.status == 304
+
+
+async def test_text_is_compressed(client: TestClient) -> None:
+    files = StaticFiles([STATIC])
+    assert files.size("site.css") < (STATIC / "site.css").stat().st_size
+    for encoding in ("br", "gzip"):
+        async with client.get("/static/site.css", headers={"Accept-Encoding": encoding}) as response:
+            assert response.headers["Content-Encoding"] == encoding
+            assert await response.text() == (STATIC / "site.css").read_text(encoding="utf-8")
+
+
+async def test_nothing_else_is_served(client: TestClient) -> None:
+    for path in ("/static/gibt-es-nicht.css", "/static/..%2fapp.py", "/static/.stamp"):
+        async with client.get(path) as response:
+            assert response.status == 404
