@@ -64,6 +64,7 @@ def look_up(turn: Turn, memory: Memory) -> Reply:
         kinds=memory.contact_kinds or None,
         text=turn.text,
         limit=limit,
+        purposes=memory.purposes,
     )
     if not hits:
         hits = find_contacts(turn.services.store, place=memory.place, topics=(), audience=None, limit=limit)

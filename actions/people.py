@@ -16,18 +16,25 @@ _LOOKED_AT = 12
 def people_for(turn: Turn, memory: Memory, programme: Programme | None = None, limit: int = 2) -> list[Contact]:
     """Return the contacts responsible for a programme at the place, or for place, topics and audience.
 
-    Without any of them it is the agency that runs the bot.
+    Where a body is known by its name only, the next one that can be reached counts; without any it is the
+    Regionalagentur of the place.
     """
     store = turn.services.store
     if programme is not None:
-        hits = contact_for(store, programme, memory.place, turn.services.instance.contact_id, limit)
-        return [hit.contact for hit in hits if hit.contact] or _agency(turn)
+        hits = contact_for(store, programme, memory.place, turn.services.instance.contact_id, _LOOKED_AT)
+        return [hit.contact for hit in hits if hit.contact][:limit] or _agency(turn, memory)
     if memory.place is None:
         return []
     hits = find_contacts(
-        store, place=memory.place, topics=memory.topics, audience=memory.audience, text=memory.wish, limit=limit
+        store,
+        place=memory.place,
+        topics=memory.topics,
+        audience=memory.audience,
+        text=memory.wish,
+        limit=limit,
+        purposes=memory.purposes,
     )
-    return [hit.contact for hit in hits if hit.contact] or _agency(turn)
+    return [hit.contact for hit in hits if hit.contact] or _agency(turn, memory)
 
 
 def person_nearby(turn: Turn, memory: Memory, programmes: Sequence[Programme] = ()) -> list[Contact]:
@@ -38,13 +45,15 @@ def person_nearby(turn: Turn, memory: Memory, programmes: Sequence[Programme] = 
     """
     if not memory.place:
         return []
+    found = people_for(turn, memory, limit=_LOOKED_AT)
+    if set(found[0].purposes if found else ()) & set(memory.purposes):
+        return found[:1]
     bodies = directory(turn.services.store).responsible(memory.place)
     known = {kind: turn.services.store.contact(body.contact_id or "") for kind, body in bodies.items()}
     records = {kind: contact for kind, contact in known.items() if contact}
     dealing = _dealing(records, memory, programmes)
     if ContactKind.HWK.value in dealing and memory.facts.get("sector") == "handwerk":
         return [dealing[ContactKind.HWK.value]]
-    found = people_for(turn, memory, limit=_LOOKED_AT)
     ids = {contact.id for contact in dealing.values()}
     general = records.get(ContactKind.REGIONALAGENTUR.value)
     first = [contact for contact in found if contact.id in ids] or list(dealing.values())
@@ -69,6 +78,11 @@ def _is_for(contact: Contact, audience: str | None) -> bool:
     return not whom or audience is None or bool(whom & ({audience} | also))
 
 
-def _agency(turn: Turn) -> list[Contact]:
-    own = turn.services.store.contact(turn.services.instance.contact_id)
+def _agency(turn: Turn, memory: Memory) -> list[Contact]:
+    """The Regionalagentur of the place; the one that runs the bot while no other is known to be responsible."""
+    store = turn.services.store
+    bodies = directory(store).responsible(memory.place) if memory.place else {}
+    body = bodies.get(ContactKind.REGIONALAGENTUR.value)
+    own = store.contact(body.contact_id or "") if body else None
+    own = own or store.contact(turn.services.instance.contact_id)
     return [own] if own else []

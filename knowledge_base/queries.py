@@ -46,7 +46,7 @@ def find_programmes(store: KnowledgeStore, profile: Profile, text: str, as_of: d
 
 def find_contacts(store: KnowledgeStore, place: str | None = None, topics: Sequence[str] = (),
                   audience: str | None = None, kinds: Sequence[str] | None = None, text: str = "",
-                  limit: int = 3) -> list[ContactHit]:
+                  limit: int = 3, purposes: Sequence[str] = ()) -> list[ContactHit]:
     """Find the right people: responsible for the place first, then by topic, audience and nearness.
 
     Args:
@@ -57,8 +57,9 @@ def find_contacts(store: KnowledgeStore, place: str | None = None, topics: Seque
         kinds: Only these kinds of contact, e.g. ``ihk``. A responsible body without a record comes by its name.
         text: The words of the question.
         limit: Most contacts to return.
+        purposes: Ids of what the asker needs it for; who was made for it comes first.
     """
-    return ContactSearch(desk(store), place, topics, audience, text).find(kinds, limit)
+    return ContactSearch(desk(store), place, topics, audience, text, purposes).find(kinds, limit)
 
 
 def contact_for(store: KnowledgeStore, programme: Programme, place: str | None, fallback: str | None = None,

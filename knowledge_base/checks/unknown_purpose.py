@@ -12,16 +12,11 @@ from knowledge_base.facts import PURPOSES
 
 def check(catalogue: Catalogue, today: dt.date) -> Iterator[Finding]:
     """Report unknown purposes and purposes that are both meant and excluded."""
+    for c in catalogue.contacts.values():
+        yield from _unknown("contact", c.id, "purposes", c.purposes)
     for p in catalogue.programmes.values():
         for field, purposes in (("purposes", p.purposes), ("not_for", p.not_for)):
-            for index, purpose in enumerate(purposes):
-                if purpose not in PURPOSES:
-                    yield Finding(
-                        "programme",
-                        p.id,
-                        (field, index),
-                        f"Den Zweck „{purpose}“ gibt es nicht – {did_you_mean(purpose, PURPOSES)}",
-                    )
+            yield from _unknown("programme", p.id, field, purposes)
         for index, purpose in enumerate(p.not_for):
             if purpose in p.purposes:
                 yield Finding(
@@ -30,3 +25,10 @@ def check(catalogue: Catalogue, today: dt.date) -> Iterator[Finding]:
                     ("not_for", index),
                     f"„{purpose}“ steht unter „purposes“ und unter „not_for“ – behalten Sie nur eines.",
                 )
+
+
+def _unknown(kind: str, record_id: str, field: str, purposes: list[str]) -> Iterator[Finding]:
+    for index, purpose in enumerate(purposes):
+        if purpose not in PURPOSES:
+            message = f"Den Zweck „{purpose}“ gibt es nicht – {did_you_mean(purpose, PURPOSES)}"
+            yield Finding(kind, record_id, (field, index), message)

@@ -37,10 +37,11 @@ class ContactSearch:
     """One search among all active contacts."""
 
     def __init__(self, desk: Desk, place: str | None, topics: Sequence[str] = (), audience: str | None = None,
-                 text: str = "") -> None:
+                 text: str = "", purposes: Sequence[str] = ()) -> None:
         self._desk, self._shelf = desk, desk.contacts
         self._case = Case(Profile(tuple(topics), audience, place), desk.directory)
-        self._place, self._topics, self._audience = self._case.place, topics, audience
+        self._place, self._topics = self._case.place, topics
+        self._special = self._made_for(tuple(purposes))
         self._scored = desk.index.scores(text, CONTACT, desk.place_words(self._place))
         self._relevance = self._shelf.relevance(self._scored)
         self._bodies = desk.directory.responsible(self._place) if self._place else {}
@@ -68,6 +69,12 @@ class ContactSearch:
             return None
         row = self._shelf.row(contact_id)
         return self._hit(row) if (self._shelf.active & ~self._elsewhere())[row] else None
+
+    def _made_for(self, purposes: tuple[str, ...]) -> Mask:
+        """Who was made for such a need at the place: for these people if there is somebody, else for others."""
+        special = self._shelf.any_of(self._shelf.purposes, purposes) & ~self._elsewhere()
+        mine = special & self._shelf.any_of(self._shelf.audiences, self._case.groups)
+        return mine if mine.any() else special
 
     def _elsewhere(self) -> Mask:
         if self._place is None:
@@ -108,8 +115,9 @@ class ContactSearch:
             mine = shelf.any_of(shelf.audiences, self._case.groups)
             open_to_all = ~shelf.any_of(shelf.audiences, list(shelf.audiences))
             yield _weighted(mine, w.CONTACT_AUDIENCE), "Für Sie da"
-            yield _weighted(~mine & ~open_to_all, w.WRONG_AUDIENCE), ""
+            yield _weighted(~mine & ~open_to_all & ~self._special, w.WRONG_AUDIENCE), ""
         yield _weighted(shelf.any_of(shelf.kinds, [_AGENCY]), w.AGENCY), ""
+        yield _weighted(self._special, w.SPECIALIST), "Genau dafür da"
         yield from self._by_place()
 
     def _by_place(self) -> Iterator[tuple[Floats, str]]:

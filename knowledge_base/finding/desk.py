@@ -109,6 +109,7 @@ class ContactShelf(Shelf[Contact]):
 
     def __init__(self, records: Sequence[Contact], found_ids: list[str]) -> None:
         super().__init__(records, found_ids)
+        self.purposes = _masks([record.purposes for record in records])
         self.active: Mask = np.array([record.active for record in records], np.bool_)
 
 

@@ -67,6 +67,8 @@ class Contact(Model):
     kind: ContactKind
     topics: list[Topic] = Field(default_factory=list)
     audiences: list[Audience] = Field(default_factory=list)
+    purposes: list[Text] = Field(default_factory=list)
+    """Needs this contact was made for (``knowledge_base.facts.PURPOSES``); for them it comes before all others."""
     area: list[str] = Field(min_length=1)
     """Ids of places it is responsible for (Gemeinde before Kreis where a Kreis is split)."""
     area_note: str | None = None
