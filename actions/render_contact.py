@@ -15,7 +15,6 @@ _LABELS = {
     ReachKind.ADRESSE: "Adresse",
     ReachKind.ZEITEN: "Zeiten",
 }
-_OLD_AFTER_YEARS = 2
 
 
 def contact_block(contact: Contact, today: dt.date, offers: int = 2) -> str:
@@ -61,10 +60,4 @@ def _reach(reach: Reach, today: dt.date) -> str:
 
 def _age(reach: Reach, today: dt.date) -> str:
     """A warning when the evidence is old; data without a date is not called old."""
-    if reach.kind is ReachKind.WEB or not reach.as_of or not reach.as_of[:4].isdigit():
-        return ""
-    return (
-        f" – Angabe von {reach.as_of[:4]}, bitte prüfen"
-        if today.year - int(reach.as_of[:4]) > _OLD_AFTER_YEARS
-        else ""
-    )
+    return f" – Angabe von {str(reach.as_of)[:4]}, bitte prüfen" if reach.is_old(today) else ""

@@ -61,6 +61,8 @@ def date_de(day: dt.date) -> str:
 
 
 def phone_link(phone: str) -> str:
-    """Return a number as it stands in a ``tel:`` link, e.g. ``+4923314887814``."""
+    """Return a number as it stands in a ``tel:`` link, e.g. ``+4923314887814``; short ones like 112 as they are."""
     digits = "".join(character for character in phone if character.isdigit())
-    return f"+{digits}" if phone.strip().startswith("+") else f"+49{digits.removeprefix('0')}"
+    if phone.strip().startswith("+"):
+        return f"+{digits}"
+    return f"+49{digits.removeprefix('0')}" if digits.startswith("0") else digits

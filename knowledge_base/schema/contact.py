@@ -30,6 +30,9 @@ class ContactKind(str, Enum):
     NACHBARTHEMA = "nachbarthema"
 
 
+_OLD_AFTER_YEARS = 2
+
+
 class ReachKind(str, Enum):
     """A way to reach somebody."""
 
@@ -50,6 +53,11 @@ class Reach(Model):
     source: SourceRef
     as_of: str | None = None
     """Age of the evidence (``YYYY`` or ``YYYY-MM``); shown to users when it is older than two years."""
+
+    def is_old(self, on: dt.date) -> bool:
+        """Whether people must be told that this may have changed. An address on the web shows its age itself."""
+        dated = self.kind is not ReachKind.WEB and self.as_of and self.as_of[:4].isdigit()
+        return bool(dated) and on.year - int(str(self.as_of)[:4]) > _OLD_AFTER_YEARS
 
     @field_validator("as_of", mode="before")
     @classmethod
