@@ -20,6 +20,7 @@ def run() -> None:
     from bot.database import create_engine_from
     from bot.instance import load_instance
     from bot.records.conversations import ConversationStore
+    from bot.records.reports import ReportStore
     from bot.runtime.prepare import timed
     from bot.runtime.quiet import drop_warnings, quiet_rasa
     from bot.settings import load_settings
@@ -31,15 +32,16 @@ def run() -> None:
     say("Der Digitalnavigator startet …")
     drop_warnings()
     quiet_rasa()
-    from bot.runtime.forgetting import keep_forgetting
+    from bot.runtime.forgetting import Forgetful, keep_forgetting
     from bot.runtime.start import start_runtime
     from channels.web.app import create_app
     from channels.web.server import serve
 
     engine = create_engine_from(settings)
     app = create_app(start_runtime(settings, instance, say), settings, instance, engine)
-    old = ConversationStore(engine), instance.privacy.retention_days
-    asyncio.run(_beside(keep_forgetting(*old), serve(app, settings.host, settings.port, say)))
+    stores: dict[str, Forgetful] = {"conversations": ConversationStore(engine), "reports": ReportStore(engine)}
+    forgetting = keep_forgetting(stores, instance.privacy.retention_days)
+    asyncio.run(_beside(forgetting, serve(app, settings.host, settings.port, say)))
 
 
 async def _beside(background: Coroutine[Any, Any, None], main: Coroutine[Any, Any, None]) -> None:

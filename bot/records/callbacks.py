@@ -111,9 +111,9 @@ class CallbackStore:
             return connection.execute(closing.values(**erased)).rowcount > 0
 
 
-def new_number() -> str:
-    """Return a number that nobody can guess and everybody can spell on the phone."""
-    return "R-" + "".join(secrets.choice(_LETTERS) for _ in range(_LENGTH))
+def new_number(kind: str = "R") -> str:
+    """Return a number that nobody can guess and everybody can spell on the phone, e.g. ``R-KXQTMB``."""
+    return f"{kind}-" + "".join(secrets.choice(_LETTERS) for _ in range(_LENGTH))
 
 
 def _rows() -> sa.Select[Any]:

@@ -14,7 +14,7 @@ from bot.database import snapshot, writing
 from bot.errors import NavigatorError
 from bot.records.callbacks import State
 from bot.records.masking import masked, masked_event
-from bot.records.tables import Callback, Conversation, ConversationEvent, ConversationReply
+from bot.records.tables import Callback, Conversation, ConversationEvent, ConversationReply, Feedback
 
 _DRAFT_KEPT = dt.timedelta(days=1)
 """So long an address may lie in a call-back request that was never sent."""
@@ -138,7 +138,7 @@ class ConversationStore:
     def _delete(self, which: sa.ColumnElement[bool]) -> int:
         ids = sa.select(Conversation.id).where(which).scalar_subquery()
         with writing(self._engine).begin() as connection:
-            for child in (ConversationReply, ConversationEvent, Callback):
+            for child in (ConversationReply, ConversationEvent, Feedback, Callback):
                 connection.execute(sa.delete(child).where(child.conversation_id.in_(ids)))
             return connection.execute(sa.delete(Conversation).where(which)).rowcount
 

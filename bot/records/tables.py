@@ -1,4 +1,4 @@
-"""Tables of the conversations and of what people leave there. Everything vanishes with its ``conversation``."""
+"""Tables of the conversations and of what people tell us. What belongs to a ``conversation`` vanishes with it."""
 
 from __future__ import annotations
 
@@ -79,3 +79,47 @@ class Callback(Base):
     """What it is about: topic, place, programmes, in words."""
     created_at: Mapped[dt.datetime] = mapped_column(sa.DateTime(timezone=True))
     changed_at: Mapped[dt.datetime] = mapped_column(sa.DateTime(timezone=True), index=True)
+
+
+class Feedback(Base):
+    """Whether one answer helped; a later rating of the same answer replaces the earlier one."""
+
+    __tablename__ = "feedback"
+
+    conversation_id: Mapped[str] = mapped_column(
+        CONVERSATION_ID, sa.ForeignKey(_PARENT, ondelete="CASCADE"), primary_key=True)
+    request_id: Mapped[str] = mapped_column(sa.String(64), primary_key=True)
+    """Request that was answered."""
+    helpful: Mapped[bool]
+    reason: Mapped[str | None] = mapped_column(sa.String(40))
+    """One of ``bot.records.feedback.Reason``."""
+    changed_at: Mapped[dt.datetime] = mapped_column(sa.DateTime(timezone=True))
+
+
+class Report(Base):
+    """What somebody tells us through a form: a fact that is no longer right, or a barrier."""
+
+    __tablename__ = "report"
+
+    number: Mapped[str] = mapped_column(sa.String(16), primary_key=True)
+    """What the person is told, e.g. ``M-KXQTMB``."""
+    kind: Mapped[str] = mapped_column(sa.String(16))
+    """One of ``bot.records.reports.ReportKind``."""
+    state: Mapped[str] = mapped_column(sa.String(16))
+    """``offen`` or ``erledigt`` (``bot.records.callbacks.State``)."""
+    subject: Mapped[str] = mapped_column(sa.String(200))
+    """Id of the programme or contact, or the page it is about."""
+    text: Mapped[str] = mapped_column(sa.Text)
+    """What the person wrote, without addresses."""
+    contact: Mapped[str | None] = mapped_column(sa.String(254))
+    """Mail address for an answer, if the person gave one; erased when the report is done."""
+    created_at: Mapped[dt.datetime] = mapped_column(sa.DateTime(timezone=True), index=True)
+
+
+class Secret(Base):
+    """A random key that all processes share, e.g. to sign forms. Made once, when it is first needed."""
+
+    __tablename__ = "secret"
+
+    name: Mapped[str] = mapped_column(sa.String(40), primary_key=True)
+    value: Mapped[str] = mapped_column(sa.String(64))

@@ -1,4 +1,4 @@
-"""Old conversations are deleted, again and again."""
+"""What is old is deleted, again and again."""
 
 from __future__ import annotations
 
@@ -29,15 +29,15 @@ async def test_forgetting_goes_on_after_a_failure(monkeypatch: pytest.MonkeyPatc
     store: Any = Store()
     enough = asyncio.Event()
 
-    def forget(given: Any, days: int) -> int:
+    def forget(name: str, given: Any, days: int) -> int:
         if len(store.calls) == 1:
             loop.call_soon_threadsafe(enough.set)
-        return real(given, days)
+        return real(name, given, days)
 
     loop, real = asyncio.get_running_loop(), forgetting.forget
     monkeypatch.setattr(forgetting, "forget", forget)
     monkeypatch.setattr(forgetting, "INTERVAL_SECONDS", 0)
-    task = asyncio.create_task(forgetting.keep_forgetting(store, 30))
+    task = asyncio.create_task(forgetting.keep_forgetting({"conversations": store}, 30))
     await asyncio.wait_for(enough.wait(), 5)
     task.cancel()
     await asyncio.gather(task, return_exceptions=True)
