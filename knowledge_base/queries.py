@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from knowledge_base.finding.contacts import ContactHit, ContactSearch, contacts_for
 from knowledge_base.finding.desk import desk, directory_of
 from knowledge_base.finding.others import confusable_in, term_in, upcoming_events
+from knowledge_base.finding.place_named import NamedPlace, place_named, recogniser_of
 from knowledge_base.finding.programmes import ADVICE, MONEY, Findings, Hit, ProgrammeSearch
 from knowledge_base.places import Directory
 from knowledge_base.profile import Profile
@@ -16,13 +17,19 @@ from knowledge_base.schema.programme import Programme
 from knowledge_base.search import Scored
 from knowledge_base.store import KnowledgeStore
 
-__all__ = ["ADVICE", "MONEY", "ContactHit", "Findings", "Hit", "contact_for", "directory", "find_confusable",
-           "find_contacts", "find_events", "find_programmes", "find_term", "search_text"]
+__all__ = ["ADVICE", "MONEY", "ContactHit", "Findings", "Hit", "NamedPlace", "contact_for", "directory",
+           "find_confusable", "find_contacts", "find_events", "find_place", "find_programmes", "find_term",
+           "search_text"]
 
 
 def directory(store: KnowledgeStore) -> Directory:
     """The places of the active build."""
     return store.derived(directory_of)
+
+
+def find_place(store: KnowledgeStore, text: str) -> NamedPlace:
+    """Resolve a place typed into a field: a name, a district, a PLZ or the id of a place."""
+    return place_named(store.derived(recogniser_of), directory(store), text)
 
 
 def find_programmes(store: KnowledgeStore, profile: Profile, text: str, as_of: dt.date, limit: int = 3,
