@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
+from knowledge_base.finding.browse import NOT_ENDED, Filters, browse
 from knowledge_base.finding.contacts import ContactHit, ContactSearch, contacts_for
 from knowledge_base.finding.desk import desk, directory_of
 from knowledge_base.finding.others import confusable_in, term_in, upcoming_events
@@ -17,9 +18,9 @@ from knowledge_base.schema.programme import Programme
 from knowledge_base.search import Scored
 from knowledge_base.store import KnowledgeStore
 
-__all__ = ["ADVICE", "MONEY", "ContactHit", "Findings", "Hit", "NamedPlace", "contact_for", "directory",
-           "find_confusable", "find_contacts", "find_events", "find_place", "find_programmes", "find_term",
-           "search_text"]
+__all__ = ["ADVICE", "MONEY", "NOT_ENDED", "ContactHit", "Filters", "Findings", "Hit", "NamedPlace",
+           "browse_programmes", "contact_for", "directory", "find_confusable", "find_contacts", "find_events",
+           "find_place", "find_programmes", "find_term", "search_text"]
 
 
 def directory(store: KnowledgeStore) -> Directory:
@@ -49,6 +50,12 @@ def find_programmes(store: KnowledgeStore, profile: Profile, text: str, as_of: d
         named: Ids of programmes asked for by name: they come first, even if they have ended.
     """
     return ProgrammeSearch(desk(store), profile, text, as_of, want).find(limit, named)
+
+
+def browse_programmes(store: KnowledgeStore, filters: Filters, as_of: dt.date, home: str | None = None
+                      ) -> list[Programme]:
+    """List all programmes that pass the filters; ``home`` is the region whose offers come first without a place."""
+    return browse(desk(store), filters, as_of, home)
 
 
 def find_contacts(store: KnowledgeStore, place: str | None = None, topics: Sequence[str] = (),

@@ -7,6 +7,7 @@ from pathlib import Path
 import sqlalchemy as sa
 from aiohttp import web
 
+from bot.clock import today
 from bot.errors import NavigatorError
 from bot.instance import Instance
 from bot.runtime.interface import Runtime
@@ -14,7 +15,7 @@ from bot.settings import Settings
 from channels.web import assets, chat_api, health, openapi, rendering
 from channels.web.errors import answer_errors
 from channels.web.headers import set_security_headers
-from channels.web.keys import ENGINE, INSTANCE, RUNTIME, STATIC_FILES, STORE
+from channels.web.keys import ENGINE, INSTANCE, RUNTIME, STATIC_FILES, STORE, TODAY
 from channels.web.pages import start
 from channels.web.request_ids import give_request_id
 from channels.web.static_files import PREFIX, StaticFiles
@@ -46,6 +47,7 @@ def create_app(runtime: Runtime, settings: Settings, instance: Instance, engine:
     app[INSTANCE] = instance
     app[ENGINE] = engine
     app[STORE] = KnowledgeStore(engine)
+    app[TODAY] = today
     app[STATIC_FILES] = StaticFiles([assets.BUILT, STATIC])
     rendering.set_up(app)
     for part in PARTS:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Callable
+
 import sqlalchemy as sa
 from aiohttp import web
 
@@ -17,3 +20,5 @@ STORE: web.AppKey[KnowledgeStore] = web.AppKey("store", KnowledgeStore)
 ENGINE: web.AppKey[sa.Engine] = web.AppKey("engine", sa.Engine)
 """The database, for what users tell us besides the chat."""
 STATIC_FILES: web.AppKey[StaticFiles] = web.AppKey("static_files", StaticFiles)
+TODAY: web.AppKey[Callable[[], dt.date]] = web.AppKey("today")
+"""The day it is; tests put another function here."""

@@ -65,10 +65,12 @@ class ProgrammeSearch:
         self._profile, self._as_of, self._want = profile, as_of, want
         self._case = Case(profile, desk.directory)
         self._scored = desk.index.scores(text, PROGRAMME, desk.place_words(self._case.place))
-        self._relevance = self._shelf.relevance(self._scored)
+        self.relevance = self._shelf.relevance(self._scored)
+        """How well the words fit, for every programme."""
         self._about_duty = bool(_DUTY.search(text))
         self._signs = [*self._needs(), *self._askers(), *self._surroundings(), *self._nature()]
-        self._scores: Floats = np.sum([sign.scores for sign in self._signs], axis=0, dtype=np.float32)
+        self.scores: Floats = np.sum([sign.scores for sign in self._signs], axis=0, dtype=np.float32)
+        """The sum of all signs, for every programme."""
 
     def find(self, limit: int, named: Sequence[str] = ()) -> Findings:
         """Judge the candidates in order of their score.
@@ -82,7 +84,7 @@ class ProgrammeSearch:
         excluded: list[int] = []
         more, best = 0, 0.0
         for row in self._candidates(set(rows)):
-            score = float(self._scores[row])
+            score = float(self.scores[row])
             if score < best * w.CANDIDATE_SHARE:
                 break
             if is_ruled_out(self._shelf.records[row], self._case, self._as_of):
@@ -99,12 +101,12 @@ class ProgrammeSearch:
         """The rows worth a verdict, best first; equal ones in order of their ids."""
         wanted = self._shelf.any_of(self._shelf.purposes, self._profile.purposes)
         wanted |= self._shelf.any_of(self._shelf.topics, self._profile.topics)
-        wanted |= self._relevance >= w.CANDIDATE_TEXT
+        wanted |= self.relevance >= w.CANDIDATE_TEXT
         if not wanted.any() and not (self._profile.purposes or self._profile.topics):
             wanted = self._direct()
-        too_little = self._relevance < (w.CANDIDATE_TEXT if self._about_duty else w.DUTY_TEXT)
+        too_little = self.relevance < (w.CANDIDATE_TEXT if self._about_duty else w.DUTY_TEXT)
         rows = np.flatnonzero(wanted & ~self._ruled_out() & ~(self._duties() & too_little))
-        order = rows[np.argsort(-self._scores[rows], kind="stable")]
+        order = rows[np.argsort(-self.scores[rows], kind="stable")]
         found = [int(row) for row in order[:w.MOST_JUDGED + len(known)] if int(row) not in known]
         return iter(found[:w.MOST_JUDGED])
 
@@ -131,7 +133,7 @@ class ProgrammeSearch:
     def _needs(self) -> Iterator[_Sign]:
         """What the asker needs: words, purposes, topics."""
         shelf, labels = self._shelf, self._desk.labels
-        yield _Sign(self._relevance * np.float32(w.TEXT))
+        yield _Sign(self.relevance * np.float32(w.TEXT))
         if self._profile.purposes:
             paid = shelf.any_of(shelf.purposes, self._profile.purposes)
             yield _weighted(paid, w.PURPOSE)
@@ -195,7 +197,7 @@ class ProgrammeSearch:
     def _hit(self, row: int) -> Hit:
         programme = self._shelf.records[row]
         verdict = evaluate(programme, self._profile, self._as_of, self._desk.directory)
-        return Hit(programme, round(float(self._scores[row]), 4), verdict, self._reasons(row))
+        return Hit(programme, round(float(self.scores[row]), 4), verdict, self._reasons(row))
 
     def _reasons(self, row: int) -> list[str]:
         matched = self._shelf.matched(self._scored, row)
