@@ -2,16 +2,62 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 from aiohttp import web
 
+from bot.clock import today
+from channels.web.keys import STORE
 from channels.web.rendering import page
+from knowledge_base.eligibility import current_status
+from knowledge_base.schema.programme import Status
+from knowledge_base.store import KnowledgeStore
+
+
+@dataclass(frozen=True)
+class Entrance:
+    """A starting point for one group of people."""
+
+    title: str
+    text: str
+    questions: Sequence[str]
+
 
 EXAMPLES = (
     "Gibt es Zuschüsse für neue Software in meinem Betrieb?",
     "Wer bezahlt meine Weiterbildung?",
     "Wer berät mich in meiner Nähe?",
 )
-"""Questions to begin with."""
+"""Questions to begin the chat with."""
+ENTRANCES = (
+    Entrance("Unternehmen", "Digitaler werden, Beschäftigte schulen, Fachkräfte gewinnen.", (
+        "Welche Förderung gibt es für Digitalisierung in meinem Betrieb?",
+        "Wer zahlt die Weiterbildung meiner Beschäftigten?",
+        "Wer berät uns zu künstlicher Intelligenz?",
+    )),
+    Entrance("Beschäftigte und Arbeitsuchende", "Weiterkommen, umlernen, Abschlüsse anerkennen lassen.", (
+        "Wer bezahlt meine Weiterbildung?",
+        "Ich suche Arbeit und möchte eine Umschulung machen.",
+        "Wird mein ausländischer Abschluss anerkannt?",
+    )),
+    Entrance("Beratungsstellen", "Bedingungen nachschlagen, Zuständige finden, Auskünfte belegen.", (
+        "Was sind die Voraussetzungen für den Bildungsscheck?",
+        "Welche Industrie- und Handelskammer ist für Witten zuständig?",
+        "Was bedeutet De-minimis?",
+    )),
+)
+
+
+@dataclass(frozen=True)
+class Holdings:
+    """What the catalogue holds today."""
+
+    programmes: int
+    contacts: int
+    checked_on: dt.date
+    """Last day on which a record was checked."""
 
 
 def routes() -> list[web.AbstractRouteDef]:
@@ -21,4 +67,21 @@ def routes() -> list[web.AbstractRouteDef]:
 
 async def start(request: web.Request) -> web.Response:
     """Show the page."""
-    return page(request, "start.html", {"examples": EXAMPLES})
+    store = request.app[STORE]
+    return page(request, "start.html", {
+        "examples": EXAMPLES,
+        "entrances": ENTRANCES,
+        "topics": store.catalogue().vocabulary.topics,
+        "holdings": holdings(store, today()),
+    })
+
+
+def holdings(store: KnowledgeStore, on: dt.date) -> Holdings:
+    """Count what people can find on a day; what has ended does not count."""
+    catalogue = store.catalogue()
+    programmes, contacts = catalogue.programmes.values(), catalogue.contacts.values()
+    return Holdings(
+        sum(current_status(programme, on) is not Status.AUSGELAUFEN for programme in programmes),
+        sum(contact.active for contact in contacts),
+        max(record.verified.on for record in (*programmes, *contacts)),
+    )

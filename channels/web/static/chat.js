@@ -7,7 +7,7 @@
   const status = document.getElementById("status");
   const form = document.getElementById("form");
   const input = document.getElementById("text");
-  const service = document.querySelector("h1").textContent;
+  const service = document.querySelector(".site-brand").textContent;
   const session = randomId();
   let waiting = false;
 
