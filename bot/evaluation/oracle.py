@@ -115,9 +115,11 @@ class Oracle:
         """Ids of the contacts that are responsible for the place and the need.
 
         The bodies of the place that deal with the topic and with such people; where there is none, the
-        Regionalagentur of the place; and those that a fitting programme of ``shown`` sends its applicants to.
+        Regionalagentur of the place; those that a fitting programme of ``shown`` sends its applicants to; and those
+        whose record says that they were made for the plan.
         """
         bodies = self._bodies(person.place)
+        special = {one for one in self._contacts if self._made_for(one, person)}
         topical = {one for one in bodies.values() if self._deals_with(one, person)}
         named = {
             bodies[kind.replace("-", "_")]
@@ -126,7 +128,7 @@ class Oracle:
             for kind in self.programmes[programme].get("contact_kinds") or ()
             if kind.replace("-", "_") in bodies
         }
-        return named | (topical or {bodies["regionalagentur"]})
+        return special | named | (topical or {bodies["regionalagentur"]})
 
     def _bodies(self, gemeinde: str) -> dict[str, str]:
         own = self.gemeinden[gemeinde].get("responsible") or {}
@@ -136,10 +138,12 @@ class Oracle:
 
     def _deals_with(self, contact_id: str, person: Person) -> bool:
         contact = self._contacts[contact_id]
-        whom = contact.get("audiences")
-        return bool(person.topics & set(contact.get("topics") or ())) and (
-            not whom or bool(person.groups & set(whom))
-        )
+        return bool(person.topics & set(contact.get("topics") or ())) and _is_for(contact, person)
+
+    def _made_for(self, contact_id: str, person: Person) -> bool:
+        contact = self._contacts[contact_id]
+        planned = person.purpose in (contact.get("purposes") or ())
+        return planned and _is_for(contact, person) and person.place in self.inhabited(contact["area"])
 
     def _on_the_day(self, record: Record) -> bool | None:
         ends, begins, deadline = record.get("valid_until"), record.get("valid_from"), record["deadline"]
@@ -148,6 +152,11 @@ class Oracle:
         late = deadline.get("date") and deadline["date"] < self._day
         early = (deadline.get("opens") and deadline["opens"] > self._day) or (begins and begins > self._day)
         return True if record["status"] in ("aktiv", "losverfahren") and not late and not early else None
+
+
+def _is_for(contact: Record, person: Person) -> bool:
+    whom = contact.get("audiences")
+    return not whom or bool(person.groups & set(whom))
 
 
 def _size(size: Record, person: Person) -> bool | None:

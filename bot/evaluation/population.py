@@ -18,9 +18,11 @@ _FRAMES = (
     "{facts} Gibt es Förderung für {need}?",
     "Es geht um {need}. {facts}",
     "{need}: Wer hilft dabei? {facts}",
-    "{facts} Wir brauchen Unterstützung, Stichwort {need}.",
+    "{facts} {who} Unterstützung, Stichwort {need}.",
     "Guten Tag, welche Zuschüsse gibt es für {need}? {facts}",
 )
+_WE, _I = "Wir brauchen", "Ich brauche"
+"""Only who asks for a firm says „wir“; the bot takes it as a word for a firm."""
 _I_AM = {
     "beschaeftigte": "Ich bin angestellt.",
     "arbeitsuchende": "Ich bin arbeitslos.",
@@ -90,8 +92,9 @@ _GROUP_BY_PLAN = {
     "gruendung_lebensunterhalt": "gruendende",
     "wiedereinstieg": "rueckkehrende",
     "ausbildung_finden": "auszubildende",
+    "berufsorientierung": "auszubildende",
 }
-"""Who has this in mind is that, whatever else."""
+"""Who has this in mind is that, whatever else; the last is called „für junge Menschen“ by its name."""
 _FACT_BY_PLAN = {"anerkennung": "foreign_qualification", "behinderung_teilhabe": "disability"}
 """What must be true of a citizen who has this in mind."""
 _GROUP_BY_EMPLOYMENT = {
@@ -209,10 +212,11 @@ def _firm(audience: str, chance: Random) -> dict[str, Any]:
 
 
 def _citizen(audience: str, chance: Random) -> dict[str, Any]:
-    employment = _employment(audience, chance)
-    without_work = employment in ("arbeitslos", "ohne_arbeit")
-    benefit = chance.choice(["alg1"] * 5 + ["grundsicherung"] * 4 + ["keine"]) if without_work else "keine"
     abroad = audience == "zugewanderte" and chance.random() < 0.1
+    employment = chance.choice(["angestellt", "ohne_arbeit"]) if abroad else _employment(audience, chance)
+    without_work = employment in ("arbeitslos", "ohne_arbeit") and not abroad
+    registered = ["alg1"] * 5 if employment == "arbeitslos" else []
+    benefit = chance.choice([*registered, *["grundsicherung"] * 4, "keine"]) if without_work else "keine"
     young = audience == "auszubildende"
     facts: dict[str, Any] = {
         "age": chance.randint(16, 24) if young else chance.randint(20, 62),
@@ -267,7 +271,8 @@ def _opening(person: Person, oracle: Oracle, labels: Mapping[str, str], chance: 
     """One sentence on the need with up to two facts."""
     need = labels[person.purpose or min(person.topics)]
     said = chance.sample(_sayable(person, oracle), chance.choice(_FACTS_SAID))
-    return chance.choice(_FRAMES).format(need=need, facts=" ".join(said)).strip()
+    who = _WE if person.audience in _FIRMS else _I
+    return chance.choice(_FRAMES).format(need=need, facts=" ".join(said), who=who).strip()
 
 
 def _sayable(person: Person, oracle: Oracle) -> list[str]:
@@ -282,7 +287,8 @@ def _sayable(person: Person, oracle: Oracle) -> list[str]:
             f"Wir haben {facts['employees']} Beschäftigte.",
         ]
     me = _AS_WORK[facts["employment"]] if person.audience == "auszubildende" else _I_AM[person.audience]
-    found = [f"Ich wohne in {town}.", f"Ich komme aus {town}.", me, f"Ich bin {facts['age']}."]
+    home = [f"Ich will nach {town}."] if facts["abroad"] else [f"Ich wohne in {town}.", f"Ich komme aus {town}."]
+    found = [*home, me, f"Ich bin {facts['age']}."]
     if facts["disability"]:
         found.append("Ich bin schwerbehindert.")
     if facts["benefit"] != "keine":

@@ -117,6 +117,25 @@ def test_the_responsible_body_is_that_of_the_gemeinde_for_the_topic_else_the_age
     assert known.responsible(firm("dorf", topic="innovation"), []) == {"agentur"}
 
 
+def test_a_contact_made_for_the_plan_is_responsible_in_its_area(tmp_path: Path) -> None:
+    oracle(tmp_path)
+    special = {"topics": ["ki"], "purposes": ["hardware"], "audiences": ["unternehmen"], "area": ["kreis"]}
+    (tmp_path / "contacts" / "amt.yml").write_text(yaml.safe_dump(special), encoding="utf-8")
+    known = Oracle(tmp_path, DAY)
+    assert known.responsible(firm("dorf"), []) == {"ihk-kreis", "amt"}
+    assert "amt" not in known.responsible(firm("dorf", purpose="studium"), []) | known.responsible(firm("fern"), [])
+
+
+def test_people_say_and_are_what_goes_together() -> None:
+    names = {n: n for r in Oracle(CATALOGUE, DAY).programmes.values() for n in (*r["topics"], *r.get("purposes", ()))}
+    people = population(Oracle(CATALOGUE, DAY), names, 400)
+    firms = {"unternehmen", "weiterbildungsanbieter"}
+    assert {asker.person.audience in firms for asker in people if "Wir brauchen" in asker.opening} == {True}
+    facts = [asker.person.facts for asker in people]
+    assert {f["employment"] for f in facts if f.get("benefit") == "alg1"} == {"arbeitslos"}
+    assert {f["benefit"] for f in facts if f.get("abroad")} == {"keine"}
+
+
 def test_everybody_drawn_has_a_programme_and_the_same_seed_draws_the_same() -> None:
     known = Oracle(CATALOGUE, DAY)
     names = {
