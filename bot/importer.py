@@ -11,11 +11,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-import yaml
 from rasa.shared.core.domain import Domain
 from rasa.shared.importers.rasa import RasaFileImporter
 
-from bot.errors import NavigatorError
+from bot.runtime.fixed_texts import load_responses
 
 TRAINING_FOLDERS = ("intents", "entities", "dialogue")
 """Folders of ``nlu_data/`` that hold training data."""
@@ -55,26 +54,6 @@ def training_files(path: Path) -> list[Path]:
         return [path]
     folders = [path / name for name in TRAINING_FOLDERS if (path / name).is_dir()]
     return sorted(file for folder in folders or [path] for file in folder.rglob("*.yml"))
-
-
-def load_responses(directory: Path) -> dict[str, list[dict[str, Any]]]:
-    """Return the fixed texts below a folder by name.
-
-    Raises:
-        NavigatorError: If a file is not readable or a name stands in two files.
-    """
-    found: dict[str, list[dict[str, Any]]] = {}
-    for file in sorted(directory.rglob("*.yml")):
-        try:
-            data = yaml.safe_load(file.read_text(encoding="utf-8")) or {}
-        except yaml.YAMLError as error:
-            raise NavigatorError(f"[FEHLER] {file}: kein gültiges YAML – bitte berichtigen: {error}") from error
-        for name, variants in (data.get("responses") or {}).items():
-            if name in found:
-                raise NavigatorError(f"[FEHLER] {file}: „{name}“ steht schon in einer anderen Datei – "
-                                     "bitte löschen Sie eine von beiden.")
-            found[name] = variants
-    return found
 
 
 def _default_path(config_file: str | None) -> Path:

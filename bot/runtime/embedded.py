@@ -14,11 +14,11 @@ from rasa.core.nlg import TemplatedNaturalLanguageGenerator
 from rasa.shared.core.events import UserUttered
 
 from bot.errors import NavigatorError
-from bot.importer import load_responses
 from bot.log import get_logger, request_id
 from bot.records.conversations import ConversationConflict, ConversationStore, StoredReply
 from bot.runtime.apology import Apology
 from bot.runtime.buttons import Buttons, load_buttons
+from bot.runtime.fixed_texts import NOTICE, load_responses
 from bot.runtime.gate import Incoming, accept
 from bot.runtime.in_process import InProcessActions, failed_actions, load_actions
 from bot.runtime.locks import ConversationLocks
@@ -30,8 +30,6 @@ from bot.tracker_store import NavigatorTrackerStore, OpenTurn, open_turn
 
 GREETING = "begruessung"
 """Intent whose answer introduces the bot."""
-NOTICE = "utter_ki_hinweis"
-"""Fixed text that comes before the first reply."""
 TURN_SECONDS = 15.0
 """Time limit for one message."""
 ACTION_SECONDS = 10.0

@@ -5,14 +5,13 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass
-from http import HTTPStatus
 from typing import Any
 
 from aiohttp import web
 
 from bot.log import request_id
-from bot.runtime.gate import BUSY, Rejected
-from channels.web.errors import error_response
+from bot.runtime.gate import Rejected
+from bot.runtime.messages import BotMessage
 from channels.web.keys import RUNTIME
 
 CHANNEL = "web"
@@ -38,19 +37,47 @@ def routes() -> list[web.RouteDef]:
 
 async def chat(request: web.Request) -> web.Response:
     """Answer one message."""
+    messages = await answer(request, await read_asked(request))
+    return web.json_response({"request_id": request_id.get(), "messages": [each.as_dict() for each in messages]})
+
+
+async def answer(request: web.Request, asked: ChatRequest) -> list[BotMessage]:
+    """Let the bot answer.
+
+    Raises:
+        Rejected: If the message cannot be accepted as it is.
+    """
+    return await request.app[RUNTIME].handle(
+        conversation_id(asked.session), text=asked.text, payload=asked.payload, message_id=asked.message_id,
+        channel=CHANNEL)
+
+
+async def read_asked(request: web.Request) -> ChatRequest:
+    """Read the body of a request.
+
+    Raises:
+        Rejected: If it is not as it should be.
+    """
+    return read_request(await read_json(request))
+
+
+async def read_json(request: web.Request) -> str:
+    """Return the body of a JSON request as text.
+
+    Raises:
+        Rejected: If it is not text.
+    """
     if request.content_type != "application/json":
         raise web.HTTPUnsupportedMediaType
     try:
-        asked = read_request(await request.text())
-        messages = await request.app[RUNTIME].handle(
-            f"{CHANNEL}:{asked.session}", text=asked.text, payload=asked.payload, message_id=asked.message_id,
-            channel=CHANNEL)
-    except Rejected as error:
-        status = HTTPStatus.TOO_MANY_REQUESTS if error.code == BUSY else HTTPStatus.BAD_REQUEST
-        return error_response(status, error.code, str(error))
+        return await request.text()
     except (UnicodeDecodeError, LookupError):
-        return error_response(HTTPStatus.BAD_REQUEST, "invalid_json", "Die Anfrage ist kein gültiges JSON in UTF-8.")
-    return web.json_response({"request_id": request_id.get(), "messages": [each.as_dict() for each in messages]})
+        raise Rejected("invalid_json", "Die Anfrage ist kein gültiges JSON in UTF-8.") from None
+
+
+def conversation_id(session: str) -> str:
+    """Return the id of the conversation that a browser knows by its session."""
+    return f"{CHANNEL}:{session}"
 
 
 def read_request(body: str) -> ChatRequest:

@@ -6,7 +6,9 @@ from http import HTTPStatus
 
 from aiohttp import web
 
+from bot.instance import Instance
 from bot.log import get_logger, request_id
+from bot.runtime.gate import BUSY, Rejected
 from channels.web.keys import INSTANCE
 from channels.web.request_ids import Handler
 
@@ -16,6 +18,12 @@ MESSAGES: dict[int, tuple[str, str]] = {
     HTTPStatus.METHOD_NOT_ALLOWED: ("method_not_allowed", "So lässt sich diese Adresse nicht aufrufen."),
     HTTPStatus.REQUEST_ENTITY_TOO_LARGE: ("body_too_large", "Die Anfrage ist zu groß."),
     HTTPStatus.UNSUPPORTED_MEDIA_TYPE: ("content_type", "Bitte senden Sie die Anfrage als application/json."),
+    HTTPStatus.FORBIDDEN: ("foreign_site", "Dieses Formular kam von einer anderen Seite und wurde nicht angenommen."),
+    HTTPStatus.TOO_MANY_REQUESTS: (
+        "too_many_requests", "Das waren sehr viele Anfragen in kurzer Zeit. Bitte versuchen Sie es in einer Minute "
+        "noch einmal."),
+    HTTPStatus.SERVICE_UNAVAILABLE: (
+        "too_slow", "Das hat zu lange gedauert. Bitte versuchen Sie es noch einmal oder rufen Sie uns an."),
 }
 _UNKNOWN = ("error", "Die Anfrage ließ sich nicht bearbeiten.")
 _log = get_logger(__name__)
@@ -35,13 +43,19 @@ async def answer_errors(request: web.Request, handler: Handler) -> web.StreamRes
         if error.status < HTTPStatus.BAD_REQUEST:
             raise
         response = error_response(error.status, *MESSAGES.get(error.status, _UNKNOWN))
-        if "Allow" in error.headers:
-            response.headers["Allow"] = error.headers["Allow"]
+        for name in ("Allow", "Retry-After"):
+            if name in error.headers:
+                response.headers[name] = error.headers[name]
         return response
+    except Rejected as error:
+        status = HTTPStatus.TOO_MANY_REQUESTS if error.code == BUSY else HTTPStatus.BAD_REQUEST
+        return error_response(status, error.code, str(error))
     except Exception as error:
         _log.error("web.failed", error)
-        phone = request.app[INSTANCE].agency.phone
-        return error_response(
-            HTTPStatus.INTERNAL_SERVER_ERROR, "internal",
-            "Entschuldigung, das hat gerade nicht geklappt. Bitte versuchen Sie es noch einmal oder rufen Sie uns "
-            f"an: {phone}. Ihre Vorgangsnummer ist {request_id.get()}.")
+        return error_response(HTTPStatus.INTERNAL_SERVER_ERROR, "internal", apology(request.app[INSTANCE]))
+
+
+def apology(instance: Instance) -> str:
+    """Return what is said when something broke: whom to call, and a number to quote."""
+    return ("Entschuldigung, das hat gerade nicht geklappt. Bitte versuchen Sie es noch einmal oder rufen Sie uns "
+            f"an: {instance.agency.phone}. Ihre Vorgangsnummer ist {request_id.get()}.")
