@@ -19,6 +19,7 @@ OPEN = "bitte ergänzen"
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 _PHONE = re.compile(r"(?:0|\+49 )\d+(?: \d+)*(?:-\d+)?")
+_ORIGIN = re.compile(r"https://[a-z0-9.-]+(?::\d+)?|http://(?:localhost|127\.0\.0\.1)(?::\d+)?")
 _HTTPS = re.compile(r"https://[^\s/]+\S*")
 
 
@@ -105,6 +106,17 @@ class Instance(_Part):
     imprint: Imprint
     privacy: Privacy
     human_handoff: HumanHandoff = HumanHandoff()
+    embed_origins: tuple[Text, ...] = ()
+    """Other sites that may show the chat, as browsers name them: ``https://www.example.org``."""
+
+    @field_validator("embed_origins")
+    @classmethod
+    def _are_origins(cls, values: tuple[str, ...]) -> tuple[str, ...]:
+        for value in values:
+            if not _ORIGIN.fullmatch(value):
+                raise ValueError(f"„{value}“ ist keine Herkunft – schreiben Sie sie wie https://www.example.org, "
+                                 "klein und ohne Schrägstrich am Ende.")
+        return values
 
     def open_fields(self) -> list[str]:
         """Return the fields that still say ``bitte ergänzen``, e.g. ``imprint.vat_id``."""

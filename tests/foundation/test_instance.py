@@ -81,3 +81,11 @@ def test_a_file_that_is_none_is_refused(tmp_path: Path, content: bytes) -> None:
 def test_a_missing_file_is_named(tmp_path: Path) -> None:
     with pytest.raises(NavigatorError, match="NAVIGATOR_INSTANCE"):
         load(tmp_path / "nirgends.yml")
+
+
+@pytest.mark.parametrize("origin", ["https://www.example.org/", "http://www.example.org", "*", "https://A.example",
+                                    "null"])
+def test_only_origins_may_embed(tmp_path: Path, origin: str) -> None:
+    with pytest.raises(NavigatorError, match="Herkunft"):
+        load(changed(tmp_path, embed_origins=[origin]))
+    assert load(changed(tmp_path, embed_origins=["https://www.example.org"])).embed_origins
