@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,6 +16,7 @@ from bot.errors import NavigatorError
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
+_PUBLIC_URL = re.compile(r"https?://[A-Za-z0-9.-]+(:\d{1,5})?/?")
 _BACKENDS = ("sqlite", "postgresql")
 
 
@@ -44,6 +46,20 @@ SETTINGS: tuple[Setting, ...] = (
         "Instanzdatei: für welche Agentur der Dienst läuft.",
     ),
     Setting("NAVIGATOR_MODEL_DIR", "<NAVIGATOR_VAR_DIR>/models", "Verzeichnis der trainierten Modelle."),
+    Setting(
+        "NAVIGATOR_PUBLIC_URL",
+        "<keine>",
+        "Öffentliche Adresse, z. B. https://navigator.example.de; mit https verlangen Browser danach immer https.",
+    ),
+    Setting(
+        "NAVIGATOR_PROXY_HEADER",
+        "<keiner>",
+        "Kopfzeile, in die der eigene Proxy die Adresse des Aufrufers schreibt, z. B. X-Forwarded-For.",
+    ),
+    Setting("NAVIGATOR_CHAT_PER_MINUTE", "30", "Nachrichten je Aufrufer und Minute; 0 heißt: keine Grenze."),
+    Setting("NAVIGATOR_FORMS_PER_MINUTE", "6", "Abgesandte Formulare je Aufrufer und Minute."),
+    Setting("NAVIGATOR_PAGES_PER_MINUTE", "240", "Seitenaufrufe je Aufrufer und Minute."),
+    Setting("NAVIGATOR_PDF_PER_MINUTE", "12", "PDF-Dateien je Aufrufer und Minute."),
     Setting("NAVIGATOR_LOG_LEVEL", "INFO", "Wie viel protokolliert wird: DEBUG, INFO, WARNING oder ERROR."),
 )
 """A default in angle brackets is described, not literal."""
@@ -63,6 +79,14 @@ class Settings:
     content_dir: Path
     instance_file: Path
     model_dir: Path
+    public_url: str
+    """Without a slash at the end; empty if it is not set."""
+    proxy_header: str
+    """Empty if clients reach us directly."""
+    chat_per_minute: int
+    forms_per_minute: int
+    pages_per_minute: int
+    pdf_per_minute: int
     log_level: str
 
     @property
@@ -98,6 +122,12 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
         content_dir=content_dir,
         instance_file=_path(values["NAVIGATOR_INSTANCE"] or str(content_dir / "instance.yml")),
         model_dir=_path(values["NAVIGATOR_MODEL_DIR"] or str(var_dir / "models")),
+        public_url=_public_url(values["NAVIGATOR_PUBLIC_URL"]),
+        proxy_header=values["NAVIGATOR_PROXY_HEADER"],
+        chat_per_minute=_number("NAVIGATOR_CHAT_PER_MINUTE", values),
+        forms_per_minute=_number("NAVIGATOR_FORMS_PER_MINUTE", values),
+        pages_per_minute=_number("NAVIGATOR_PAGES_PER_MINUTE", values),
+        pdf_per_minute=_number("NAVIGATOR_PDF_PER_MINUTE", values),
         log_level=_log_level(values["NAVIGATOR_LOG_LEVEL"]),
     )
 
@@ -110,6 +140,21 @@ def _port(value: str) -> int:
     if not (value.isascii() and value.isdigit() and 1 <= int(value) <= 65535):
         raise NavigatorError(f"NAVIGATOR_PORT: „{value}“ ist kein Port – tragen Sie eine Zahl von 1 bis 65535 ein.")
     return int(value)
+
+
+def _number(name: str, values: Mapping[str, str]) -> int:
+    value = values[name]
+    if not (value.isascii() and value.isdigit() and int(value) <= 100_000):
+        raise NavigatorError(f"{name}: „{value}“ ist keine Anzahl – tragen Sie eine Zahl von 0 bis 100000 ein.")
+    return int(value)
+
+
+def _public_url(value: str) -> str:
+    if value and not _PUBLIC_URL.fullmatch(value):
+        raise NavigatorError(
+            f"NAVIGATOR_PUBLIC_URL: „{value}“ ist keine Adresse – schreiben Sie sie wie https://navigator.example.de."
+        )
+    return value.rstrip("/")
 
 
 def _log_level(value: str) -> str:

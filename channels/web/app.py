@@ -13,9 +13,11 @@ from bot.instance import Instance
 from bot.runtime.interface import Runtime
 from bot.settings import Settings
 from channels.web import assets, chat_api, health, openapi, rendering
+from channels.web.csrf import TOKENS, FormTokens
 from channels.web.errors import answer_errors
-from channels.web.headers import set_security_headers
+from channels.web.headers import security_headers
 from channels.web.keys import ENGINE, INSTANCE, RUNTIME, STATIC_FILES, STORE, TODAY
+from channels.web.limits import LIMITS, Limits, limit
 from channels.web.pages import start
 from channels.web.request_ids import give_request_id
 from channels.web.static_files import PREFIX, StaticFiles
@@ -42,18 +44,20 @@ def create_app(runtime: Runtime, settings: Settings, instance: Instance, engine:
     """
     if not assets.BUILT.is_dir():
         raise NavigatorError("Die Gestaltung der Seiten fehlt – führen Sie „make setup“ aus.")
-    app = web.Application(middlewares=[give_request_id, answer_errors], client_max_size=MAX_BODY_BYTES)
+    app = web.Application(middlewares=[give_request_id, answer_errors, limit], client_max_size=MAX_BODY_BYTES)
     app[RUNTIME] = runtime
     app[INSTANCE] = instance
     app[ENGINE] = engine
     app[STORE] = KnowledgeStore(engine)
     app[TODAY] = today
     app[STATIC_FILES] = StaticFiles([assets.BUILT, STATIC])
+    app[TOKENS] = FormTokens(engine)
+    app[LIMITS] = Limits(settings)
     rendering.set_up(app)
     for part in PARTS:
         app.add_routes(part.routes())
     app.router.add_get(PREFIX + "{name:.+}", app[STATIC_FILES].serve)
-    app.on_response_prepare.append(set_security_headers)
+    app.on_response_prepare.append(security_headers(settings))
     app.on_cleanup.append(_close_runtime)
     return app
 

@@ -1,9 +1,15 @@
-"""Headers that keep browsers strict."""
+"""Headers that keep browsers strict. A handler may set one of them otherwise for its own route."""
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
+
 from aiohttp import web
 
+from bot.settings import Settings
+
+SERVER = "Digitalnavigator"
+"""All we say about the program behind the page."""
 HEADERS = {
     "Content-Security-Policy": (
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
@@ -16,11 +22,21 @@ HEADERS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
-    "Server": "Digitalnavigator",
 }
+HSTS = "max-age=31536000"
+"""For a year; says nothing about other names of the agency."""
 
 
-async def set_security_headers(request: web.Request, response: web.StreamResponse) -> None:
-    """Add the headers to every response; what says nothing else is not kept by the browser."""
-    response.headers.update(HEADERS)
-    response.headers.setdefault("Cache-Control", "no-store")
+def security_headers(settings: Settings) -> Callable[[web.Request, web.StreamResponse], Awaitable[None]]:
+    """Return what adds the headers to every response; what says nothing else is not kept by the browser."""
+    always_https = settings.public_url.startswith("https://")
+
+    async def add(request: web.Request, response: web.StreamResponse) -> None:
+        for name, value in HEADERS.items():
+            response.headers.setdefault(name, value)
+        if always_https or request.secure:
+            response.headers["Strict-Transport-Security"] = HSTS
+        response.headers["Server"] = SERVER
+        response.headers.setdefault("Cache-Control", "no-store")
+
+    return add

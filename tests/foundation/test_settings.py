@@ -27,7 +27,9 @@ def test_each_setting_is_read(tmp_path: Path) -> None:
         "NAVIGATOR_HOST": "127.0.0.2", "NAVIGATOR_PORT": "9000", "NAVIGATOR_VAR_DIR": str(tmp_path / "var"),
         "DATABASE_URL": "sqlite:///other.db", "NAVIGATOR_CONTENT_DIR": str(tmp_path),
         "NAVIGATOR_INSTANCE": str(tmp_path / "i.yml"), "NAVIGATOR_MODEL_DIR": str(tmp_path / "m"),
-        "NAVIGATOR_LOG_LEVEL": "debug",
+        "NAVIGATOR_LOG_LEVEL": "debug", "NAVIGATOR_PUBLIC_URL": "https://navigator.example.de/",
+        "NAVIGATOR_PROXY_HEADER": "X-Forwarded-For", "NAVIGATOR_CHAT_PER_MINUTE": "1",
+        "NAVIGATOR_FORMS_PER_MINUTE": "2", "NAVIGATOR_PAGES_PER_MINUTE": "3", "NAVIGATOR_PDF_PER_MINUTE": "0",
     }  # fmt: skip
     assert set(given) == {setting.name for setting in SETTINGS}
 
@@ -54,7 +56,9 @@ def test_the_database_url_gets_our_driver(written: str, used: str) -> None:
 @pytest.mark.parametrize(("name", "value"), [
     ("NAVIGATOR_PORT", "achtzig"), ("NAVIGATOR_PORT", "0"), ("NAVIGATOR_PORT", "65536"), ("NAVIGATOR_PORT", "-1"),
     ("NAVIGATOR_LOG_LEVEL", "laut"), ("DATABASE_URL", "mysql://u:secret@db/n"), ("DATABASE_URL", "secret"),
-    ("NAVIGATOR_CONTENT_DIR", "/gibt/es/nicht"),
+    ("NAVIGATOR_CONTENT_DIR", "/gibt/es/nicht"), ("NAVIGATOR_CHAT_PER_MINUTE", "viele"),
+    ("NAVIGATOR_PDF_PER_MINUTE", "-1"), ("NAVIGATOR_PUBLIC_URL", "navigator.example.de"),
+    ("NAVIGATOR_PUBLIC_URL", "https://navigator.example.de/pfad"),
 ])  # fmt: skip
 def test_a_wrong_value_is_named_but_no_password(name: str, value: str) -> None:
     with pytest.raises(NavigatorError, match=name) as caught:
