@@ -23,7 +23,7 @@ Columns = npt.NDArray[np.int64]
 _WORDS, _NUMBERS = "words.json", "numbers.npz"
 _TOLERANCE = 0.01
 """Of the solver; a hundred times finer the same sentences are right, a quarter later."""
-_SHARPNESS = np.geomspace(0.5, 20.0, 40)
+_SHARPNESS = np.geomspace(0.5, 20.0, 200)
 """Candidates for the factor that turns distances into chances."""
 
 
