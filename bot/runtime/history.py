@@ -20,6 +20,8 @@ class Said:
     by_user: bool
     message: BotMessage
     """Of a person only the text; of a chosen button it is the title."""
+    payload: str | None = None
+    """Of a chosen button what it sent."""
 
 
 def history(store: ConversationStore, conversation_id: str) -> list[Said]:
@@ -37,7 +39,8 @@ def read_history(events: Iterable[dict[str, Any]]) -> list[Said]:
     for event in events:
         text = event.get("text") or ""
         if event["event"] == "user" and text:
-            said.append(Said(True, BotMessage(button_title(said, text) if text.startswith("/") else text)))
+            payload = text if text.startswith("/") else None
+            said.append(Said(True, BotMessage(button_title(said, payload) if payload else text), payload))
         elif event["event"] == "bot":
             item = {"text": text, **(event.get("data") or {})}
             said += [Said(False, message) for message in read_messages([item], {})]

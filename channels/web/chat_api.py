@@ -84,7 +84,7 @@ def read_request(body: str) -> ChatRequest:
     """Check the form of a request.
 
     Raises:
-        Rejected: If anything is missing, malformed or unknown. A missing session is never replaced by a common one.
+        Rejected: If anything is missing, malformed or unknown.
     """
     try:
         data: Any = json.loads(body)
@@ -97,12 +97,21 @@ def read_request(body: str) -> ChatRequest:
         raise Rejected("unknown_field", f"Die Anfrage kennt nur diese Felder: {', '.join(sorted(FIELDS))}.")
     if "session" not in data:
         raise Rejected("session_missing", "In der Anfrage fehlt die Sitzung („session“).")
-    session, message_id = data["session"], data.get("message_id")
-    if not isinstance(session, str) or not _SESSION.fullmatch(session):
-        raise Rejected("session_invalid", "Die Sitzung besteht aus 8 bis 64 Buchstaben, Ziffern, „-“ oder „_“.")
+    session, message_id = check_session(data["session"]), data.get("message_id")
     if message_id is not None and not (isinstance(message_id, str) and _MESSAGE_ID.fullmatch(message_id)):
         raise Rejected("message_id_invalid", "Die Nachrichtennummer besteht aus 1 bis 64 Buchstaben oder Ziffern.")
     return ChatRequest(session, _optional_text(data, "text"), _optional_text(data, "payload"), message_id)
+
+
+def check_session(session: object) -> str:
+    """Return the session a client named.
+
+    Raises:
+        Rejected: If it is malformed. A missing session is never replaced by a common one.
+    """
+    if not isinstance(session, str) or not _SESSION.fullmatch(session):
+        raise Rejected("session_invalid", "Die Sitzung besteht aus 8 bis 64 Buchstaben, Ziffern, „-“ oder „_“.")
+    return session
 
 
 def _optional_text(data: dict[str, Any], name: str) -> str | None:
