@@ -70,8 +70,10 @@ class Imprint(_Part):
     provider: Text
     address: Text
     represented_by: Text
-    register_entry: Text
-    vat_id: Text
+    register_entry: Text | None
+    """``None``: the provider stands in no register."""
+    vat_id: Text | None
+    """``None``: the provider has none."""
     responsible_for_content: Text
 
 
@@ -81,7 +83,26 @@ class Privacy(_Part):
     controller: Text
     contact: Text
     data_protection_officer: Text
+    legal_basis: Text = OPEN
+    """Why the agency may process conversations, in words."""
+    hosting: Text = OPEN
+    """Who runs the server, and what a web server before ours logs."""
+    supervisory_authority: Text = OPEN
     retention_days: int = 30
+
+
+class Accessibility(_Part):
+    """What only the agency can say in the statement on accessibility."""
+
+    status: Text = OPEN
+    """Whether the service meets the rules: wholly, partly, not."""
+    tested: Text = OPEN
+    """When and how that was found out."""
+    known_barriers: tuple[Text, ...] = ()
+    enforcement_body: Text = OPEN
+    """Whom to turn to if the agency does not answer."""
+    stated_on: Text = OPEN
+    """Day of the statement."""
 
 
 class HumanHandoff(_Part):
@@ -105,6 +126,7 @@ class Instance(_Part):
     channels: tuple[ChannelName, ...]
     imprint: Imprint
     privacy: Privacy
+    accessibility: Accessibility = Accessibility()
     human_handoff: HumanHandoff = HumanHandoff()
     embed_origins: tuple[Text, ...] = ()
     """Other sites that may show the chat, as browsers name them: ``https://www.example.org``."""

@@ -11,7 +11,10 @@ import aiohttp_jinja2
 import jinja2
 from aiohttp import web
 
+from bot.instance import OPEN
+from channels.web.csrf import TOKENS
 from channels.web.keys import INSTANCE, STATIC_FILES
+from channels.web.text import to_html
 
 TEMPLATES = Path(__file__).with_name("templates")
 NAVIGATION = (
@@ -43,9 +46,10 @@ def set_up(app: web.Application) -> None:
         lstrip_blocks=True,
     )
     environment.globals.update(
-        instance=app[INSTANCE], static=app[STATIC_FILES].url, navigation=NAVIGATION, legal=LEGAL
+        instance=app[INSTANCE], static=app[STATIC_FILES].url, navigation=NAVIGATION, legal=LEGAL,
+        open_mark=OPEN, form_token=app[TOKENS].field,
     )
-    environment.filters.update(date_de=date_de, tel=phone_link)
+    environment.filters.update(date_de=date_de, tel=phone_link, message=to_html)
 
 
 def page(request: web.Request, template: str, context: Mapping[str, Any], status: int = 200) -> web.Response:
