@@ -12,13 +12,24 @@ from bot.errors import NavigatorError
 from bot.instance import Instance
 from bot.runtime.interface import Runtime
 from bot.settings import Settings
-from channels.web import assets, chat_api, health, openapi, rendering
+from channels.web import (
+    assets,
+    chat_api,
+    chat_history,
+    chat_stream,
+    cors,
+    feedback,
+    health,
+    openapi,
+    rendering,
+    widget_config,
+)
 from channels.web.csrf import TOKENS, FormTokens
 from channels.web.errors import answer_errors
 from channels.web.headers import security_headers
 from channels.web.keys import ENGINE, INSTANCE, RUNTIME, STATIC_FILES, STORE, TODAY
 from channels.web.limits import LIMITS, Limits, limit
-from channels.web.pages import start
+from channels.web.pages import embed, start
 from channels.web.request_ids import give_request_id
 from channels.web.static_files import PREFIX, StaticFiles
 from knowledge_base.store import KnowledgeStore
@@ -26,7 +37,7 @@ from knowledge_base.store import KnowledgeStore
 MAX_BODY_BYTES = 64 * 1024
 """Largest request; a message of 4,096 characters fits in well, however it is encoded."""
 STATIC = Path(__file__).with_name("static")
-PARTS = (chat_api, health, openapi, start)
+PARTS = (chat_api, embed, widget_config, feedback, chat_history, chat_stream, health, openapi, start)
 """Modules with ``routes()``."""
 
 
@@ -54,6 +65,8 @@ def create_app(runtime: Runtime, settings: Settings, instance: Instance, engine:
     app[TOKENS] = FormTokens(engine)
     app[LIMITS] = Limits(settings)
     rendering.set_up(app)
+    widget_config.set_up(app, settings)
+    cors.set_up(app)
     for part in PARTS:
         app.add_routes(part.routes())
     app.router.add_get(PREFIX + "{name:.+}", app[STATIC_FILES].serve)

@@ -33,7 +33,8 @@ async def show(request: web.Request) -> web.Response:
     shown = await asyncio.to_thread(
         cards, request.app[STORE], [each.message for each in said if not each.by_user], request.app[TODAY]())
     messages = [
-        {"by": "user", "text": each.message.text} if each.by_user else {"by": "bot", **each.message.as_dict()}
+        {"by": "user", "text": each.message.text, "payload": each.payload} if each.by_user
+        else {"by": "bot", **each.message.as_dict()}
         for each in said
     ]
     return web.json_response({"messages": messages, "cards": shown})

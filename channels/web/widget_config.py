@@ -11,6 +11,7 @@ from aiohttp import web
 from bot.errors import NavigatorError
 from bot.records.feedback import TITLES
 from bot.runtime.fixed_texts import GREETING, NOTICE, load_responses
+from bot.settings import Settings
 from channels.web.keys import INSTANCE
 from channels.web.rendering import phone_link
 
@@ -28,6 +29,11 @@ class FirstWords:
 
 
 FIRST_WORDS: web.AppKey[FirstWords] = web.AppKey("first_words", FirstWords)
+
+
+def set_up(app: web.Application, settings: Settings) -> None:
+    """Read the first words of the bot."""
+    app[FIRST_WORDS] = load_first_words(settings.content_dir / "nlu_data")
 
 
 def load_first_words(nlu_data: Path) -> FirstWords:
