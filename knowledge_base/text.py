@@ -24,6 +24,10 @@ _ENDINGS = ("ern", "em", "en", "er", "es", "e", "n")
 _JOINTS = ("", "s", "n", "en", "es", "e", "er")
 _MONTHS = ("Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August", "September", "Oktober", "November",
            "Dezember")
+_ABBREVIATIONS = re.compile(
+    r"\b(?:z\. ?B|d\. ?h|u\. ?a|i\. ?d\. ?R|bzw|ca|inkl|max|mind|Mio|Mrd|Nr|Abs|Art|Tsd|ggf|usw|etc|St|Dr|\d{1,2})\."
+)
+_SENTENCE_END = re.compile(r"(?<=[.!?])(?=\s+[A-ZÄÖÜ„])")
 _SHORTEST_STEM = 4
 _SHORTEST_PART = 4
 
@@ -151,3 +155,9 @@ def trigrams(word: str) -> frozenset[str]:
 def german_date(day: dt.date) -> str:
     """„31. Dezember 2026“."""
     return f"{day.day}. {_MONTHS[day.month - 1]} {day.year}"
+
+
+def sentences(text: str) -> list[str]:
+    """Split a text into sentences; the full stops of abbreviations and dates do not count."""
+    masked = _ABBREVIATIONS.sub(lambda match: match[0].replace(".", "\0"), text)
+    return [part.strip().replace("\0", ".") for part in _SENTENCE_END.split(masked) if part.strip()]

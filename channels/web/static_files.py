@@ -56,6 +56,10 @@ class StaticFiles:
         file = self._files[name]
         return len(next(iter(file.encoded.values()), file.body))
 
+    def read(self, name: str) -> StaticFile | None:
+        """Return a file, if there is such a one."""
+        return self._files.get(name)
+
     async def serve(self, request: web.Request) -> web.Response:
         """Answer a request for one file."""
         file = self._files.get(request.match_info["name"])

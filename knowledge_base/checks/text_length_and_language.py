@@ -9,15 +9,12 @@ from collections.abc import Iterator
 from knowledge_base.checks.finding import Finding, warning
 from knowledge_base.content import Catalogue, Loc
 from knowledge_base.schema.programme import Programme
+from knowledge_base.text import sentences
 
 SUMMARY_SENTENCES = 2
 TERM_SENTENCES = 3
 PLAIN_WORDS = 15
 LONGEST_WORDS = 35
-_ABBREVIATIONS = re.compile(
-    r"\b(?:z\. ?B|d\. ?h|u\. ?a|i\. ?d\. ?R|bzw|ca|inkl|max|mind|Mio|Mrd|Nr|Abs|Art|Tsd|ggf|usw|etc|St|Dr|\d{1,2})\."
-)
-_SENTENCE_END = re.compile(r"[.!?](?=\s+[A-ZÄÖÜ„]|\s*$)")
 _DU = re.compile(r"\b(?:du|dich|dir|dein(?:e[mnrs]?)?)\b", re.IGNORECASE)
 _TYPED_UMLAUT = re.compile(
     r"\b(?:fuer|ueber\w*|moeglich\w*|koennen|muessen|muss[ts]en|foerder\w*|hoechst\w*|gebuehr\w*|zusaetzlich|"
@@ -53,12 +50,6 @@ def check(catalogue: Catalogue, today: dt.date) -> Iterator[Finding]:
             yield warning(
                 "term", term.id, ("text",), f"Die Erklärung hat mehr als {TERM_SENTENCES} Sätze – kürzen Sie sie."
             )
-
-
-def sentences(text: str) -> list[str]:
-    """Split a text into sentences; the full stops of abbreviations and dates do not count."""
-    masked = _ABBREVIATIONS.sub(lambda match: match[0].replace(".", "\0"), text)
-    return [part.strip().replace("\0", ".") for part in _SENTENCE_END.split(masked) if part.strip()]
 
 
 def _texts(p: Programme) -> Iterator[tuple[Loc, str]]:
