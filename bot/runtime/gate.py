@@ -68,11 +68,16 @@ def clean_text(text: str) -> str:
     """
     if len(text) > MAX_CHARACTERS:
         raise Rejected("text_too_long", f"Ihre Nachricht ist zu lang. Möglich sind {MAX_CHARACTERS} Zeichen.")
-    lines = unicodedata.normalize("NFC", text).replace("\r\n", "\n")
-    kept = "".join(_keep(character) for character in lines).strip()
+    kept = visible(text)
     if not kept:
         raise Rejected("text_empty", "Bitte schreiben Sie Ihre Frage.")
     return kept.lstrip("/ ") or "?"
+
+
+def visible(text: str) -> str:
+    """Return what one can see of a text, with plain line ends and blanks, none at the edges."""
+    lines = unicodedata.normalize("NFC", text).replace("\r\n", "\n")
+    return "".join(_keep(character) for character in lines).strip()
 
 
 def _keep(character: str) -> str:

@@ -29,7 +29,8 @@ from channels.web.errors import answer_errors
 from channels.web.headers import security_headers
 from channels.web.keys import ENGINE, INSTANCE, RUNTIME, STATIC_FILES, STORE, TODAY
 from channels.web.limits import LIMITS, Limits, limit
-from channels.web.pages import embed, start
+from channels.web.pages import chat, contacts, embed, events, glossary, legal, programmes, reports, start
+from channels.web.pdf import PDF, PdfMaker
 from channels.web.request_ids import give_request_id
 from channels.web.static_files import PREFIX, StaticFiles
 from knowledge_base.store import KnowledgeStore
@@ -37,7 +38,10 @@ from knowledge_base.store import KnowledgeStore
 MAX_BODY_BYTES = 64 * 1024
 """Largest request; a message of 4,096 characters fits in well, however it is encoded."""
 STATIC = Path(__file__).with_name("static")
-PARTS = (chat_api, embed, widget_config, feedback, chat_history, chat_stream, health, openapi, start)
+PARTS = (
+    chat_api, embed, widget_config, feedback, chat_history, chat_stream, health, openapi,
+    start, contacts, events, glossary, legal, programmes, chat, reports,
+)
 """Modules with ``routes()``."""
 
 
@@ -64,6 +68,7 @@ def create_app(runtime: Runtime, settings: Settings, instance: Instance, engine:
     app[STATIC_FILES] = StaticFiles([assets.BUILT, STATIC])
     app[TOKENS] = FormTokens(engine)
     app[LIMITS] = Limits(settings)
+    app[PDF] = PdfMaker(app[STATIC_FILES])
     rendering.set_up(app)
     widget_config.set_up(app, settings)
     cors.set_up(app)
@@ -71,6 +76,7 @@ def create_app(runtime: Runtime, settings: Settings, instance: Instance, engine:
         app.add_routes(part.routes())
     app.router.add_get(PREFIX + "{name:.+}", app[STATIC_FILES].serve)
     app.on_response_prepare.append(security_headers(settings))
+    app.on_cleanup.append(app[PDF].close)
     app.on_cleanup.append(_close_runtime)
     return app
 
