@@ -107,7 +107,8 @@ def _responsible(store: KnowledgeStore, asked: Asked, place: str, on: dt.date) -
         yield from (_found(hit, on, but=f"Zuständig für {places.name(place)}") for hit in hits)
 
 
-def _others(store: KnowledgeStore, asked: Asked, place: str | None, shown: Sequence[Found], on: dt.date) -> list[Found]:
+def _others(store: KnowledgeStore, asked: Asked, place: str | None, shown: Sequence[Found], on: dt.date
+            ) -> list[Found]:
     """Who helps besides, the best first."""
     topics = [asked.topic] if asked.topic else []
     names = {found.name for found in shown}

@@ -1,4 +1,4 @@
-"""Every error is a German sentence with a code: ``{"error": {"code": "…", "message": "…"}}``."""
+"""Every error is a German sentence with a code: ``{"error": {"code": "…", "message": "…"}}``; in a browser a page."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from aiohttp import web
 from bot.instance import Instance
 from bot.log import get_logger, request_id
 from bot.runtime.gate import BUSY, Rejected
+from channels.web.error_pages import error_page, wants_page
 from channels.web.keys import INSTANCE
 from channels.web.request_ids import Handler
 
@@ -42,17 +43,22 @@ async def answer_errors(request: web.Request, handler: Handler) -> web.StreamRes
     except web.HTTPException as error:
         if error.status < HTTPStatus.BAD_REQUEST:
             raise
-        response = error_response(error.status, *MESSAGES.get(error.status, _UNKNOWN))
+        response = _answer(request, error.status, *MESSAGES.get(error.status, _UNKNOWN))
         for name in ("Allow", "Retry-After"):
             if name in error.headers:
                 response.headers[name] = error.headers[name]
         return response
     except Rejected as error:
         status = HTTPStatus.TOO_MANY_REQUESTS if error.code == BUSY else HTTPStatus.BAD_REQUEST
-        return error_response(status, error.code, str(error))
+        return _answer(request, status, error.code, str(error))
     except Exception as error:
         _log.error("web.failed", error)
-        return error_response(HTTPStatus.INTERNAL_SERVER_ERROR, "internal", apology(request.app[INSTANCE]))
+        return _answer(request, HTTPStatus.INTERNAL_SERVER_ERROR, "internal", apology(request.app[INSTANCE]))
+
+
+def _answer(request: web.Request, status: int, code: str, message: str) -> web.Response:
+    shown = error_page(request, status, message) if wants_page(request) else None
+    return shown or error_response(status, code, message)
 
 
 def apology(instance: Instance) -> str:
