@@ -1,7 +1,7 @@
 """``POST /api/chat/stream``: the same as ``POST /api/chat`` as server-sent events, for the widget.
 
-The events are ``typing`` at once, then ``cards`` and one ``message`` each, then ``done`` with the id of the request; or
-``error`` with code and sentence. A repeated ``message_id`` gets the stored reply, so that nothing is lost when a
+The events are ``typing`` at once, then ``cards`` and one ``message`` each, then ``done`` with the id of the request;
+or ``error`` with code and sentence. A repeated ``message_id`` gets the stored reply, so that nothing is lost when a
 connection breaks.
 """
 

@@ -13,7 +13,6 @@ from bot.records.feedback import TITLES
 from bot.runtime.fixed_texts import GREETING, NOTICE, load_responses
 from bot.settings import Settings
 from channels.web.keys import INSTANCE
-from channels.web.rendering import phone_link
 
 
 @dataclass(frozen=True)
@@ -66,7 +65,6 @@ async def config(request: web.Request) -> web.Response:
         "service_name": instance.service_name,
         "agency": instance.agency.name,
         "phone": instance.agency.phone,
-        "phone_link": f"tel:{phone_link(instance.agency.phone)}",
         "opening_hours": instance.agency.opening_hours,
         "greeting": words.greeting,
         "buttons": list(words.buttons),

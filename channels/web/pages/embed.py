@@ -7,10 +7,12 @@ from aiohttp import web
 from channels.web.rendering import page
 
 ATTRIBUTES = (
-    ("data-display", "launcher", "Nur ein Knopf am Rand; der Chat öffnet sich darüber. Ohne diese Angabe steht er in der Seite."),
+    ("data-display", "launcher",
+     "Nur ein Knopf am Rand; der Chat öffnet sich darüber. Ohne diese Angabe steht er in der Seite."),
     ("data-label", "Fragen?", "Was auf dem Knopf steht."),
     ("data-start-text", "Wobei können wir helfen?", "Die Frage, mit der das Gespräch beginnt."),
-    ("data-question", "Wer bezahlt meine Weiterbildung?", "Steht schon im Eingabefeld. Gesendet wird erst, wenn jemand es will."),
+    ("data-question", "Wer bezahlt meine Weiterbildung?",
+     "Steht schon im Eingabefeld. Gesendet wird erst, wenn jemand es will."),
     ("data-region", "hagen", "Ort oder Kreis, von dem aus gefragt wird."),
     ("data-colour-accent", "#152e70", "Ihre Hausfarbe. Die Schrift darauf wird von selbst schwarz oder weiß."),
     ("data-colour-paper", "#ffffff", "Farbe des Grundes, zusammen mit der Farbe der Schrift."),

@@ -8,8 +8,7 @@ from dataclasses import dataclass
 
 from aiohttp import web
 
-from bot.clock import today
-from channels.web.keys import STORE
+from channels.web.keys import STORE, TODAY
 from channels.web.rendering import page
 from knowledge_base.eligibility import current_status
 from knowledge_base.schema.programme import Status
@@ -25,12 +24,6 @@ class Entrance:
     questions: Sequence[str]
 
 
-EXAMPLES = (
-    "Gibt es Zuschüsse für neue Software in meinem Betrieb?",
-    "Wer bezahlt meine Weiterbildung?",
-    "Wer berät mich in meiner Nähe?",
-)
-"""Questions to begin the chat with."""
 ENTRANCES = (
     Entrance("Unternehmen", "Digitaler werden, Beschäftigte schulen, Fachkräfte gewinnen.", (
         "Welche Förderung gibt es für Digitalisierung in meinem Betrieb?",
@@ -69,10 +62,9 @@ async def start(request: web.Request) -> web.Response:
     """Show the page."""
     store = request.app[STORE]
     return page(request, "start.html", {
-        "examples": EXAMPLES,
         "entrances": ENTRANCES,
         "topics": store.catalogue().vocabulary.topics,
-        "holdings": holdings(store, today()),
+        "holdings": holdings(store, request.app[TODAY]()),
     })
 
 
@@ -83,5 +75,5 @@ def holdings(store: KnowledgeStore, on: dt.date) -> Holdings:
     return Holdings(
         sum(current_status(programme, on) is not Status.AUSGELAUFEN for programme in programmes),
         sum(contact.active for contact in contacts),
-        max(record.verified.on for record in (*programmes, *contacts)),
+        max(*(programme.verified.on for programme in programmes), *(contact.verified.on for contact in contacts)),
     )

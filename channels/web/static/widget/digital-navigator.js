@@ -90,10 +90,10 @@ class DigitalNavigator extends HTMLElement {
   }
 
   #greet() {
-    const { greeting, buttons, phone } = this.#config;
+    const { greeting, buttons, phone, opening_hours: hours } = this.#config;
     const [hello = "", question = "Was haben Sie vor?"] = (greeting ??
       "Hier antwortet ein KI-System, kein Mensch. Die Auskünfte sind unverbindlich. Ihren Namen und Ihre Adresse brauchen wir nicht.").split("\n\n");
-    const human = phone ? `Lieber mit einem Menschen sprechen? Rufen Sie uns an: ${phone}` : "";
+    const human = phone ? `Lieber mit einem Menschen sprechen? Rufen Sie uns an: ${phone}${hours ? ` (${hours})` : ""}` : "";
     const texts = [hello, human, this.dataset.startText || question].filter(Boolean);
     this.#ui.log.append(el("div", { class: "message bot" }, hidden(`${this.#config.service_name}: `),
       ...texts.map((text) => el("p", {}, ...linked(text)))));

@@ -11,7 +11,8 @@ export function frame(config, launcher, does) {
   const status = el("p", { class: "status", role: "status" });
   const choices = el("ul", { class: "choices", "aria-label": "Vorschläge" });
   const rating = el("div", { class: "rating" });
-  const input = el("textarea", { id: "text", rows: "1", maxlength: "4096", autocomplete: "off", enterkeyhint: "send",
+  const input = el("textarea", { id: "text", rows: "1", maxlength: "4096", autocomplete: "off",
+    placeholder: "Ihre Frage", enterkeyhint: "send",
     onkeydown: (event) => {
       if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
       event.preventDefault();
