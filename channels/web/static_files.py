@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import gzip
 import hashlib
 import mimetypes
@@ -82,6 +83,12 @@ def _read(path: Path) -> StaticFile:
     body = path.read_bytes()
     kind = _TYPES.get(path.suffix) or mimetypes.guess_type(path.name)[0] or "application/octet-stream"
     compress = path.suffix in _COMPRESSED
-    encoded = {"br": brotli.compress(body), "gzip": gzip.compress(body, mtime=0)} if compress else {}
+    encoded = _compressed(body) if compress else {}
     text = "; charset=utf-8" if compress else ""
     return StaticFile(body, encoded, kind + text, hashlib.sha256(body).hexdigest()[:12])
+
+
+@functools.lru_cache(maxsize=256)
+def _compressed(body: bytes) -> dict[str, bytes]:
+    """Compress once per process; an application is built more than once in tests."""
+    return {"br": brotli.compress(body), "gzip": gzip.compress(body, mtime=0)}
