@@ -63,7 +63,9 @@ def _choices(html: str) -> Form:
 
 
 def _lines(html: str) -> list[str]:
-    return [words(line).strip() for line in re.findall(r"<li class=\"plain__(?:user|bot)\".*?</li>", html, re.DOTALL)]
+    """What was said after the greeting."""
+    lines = re.findall(r"<li class=\"plain__(?:user|bot)\".*?</li>\n", html, re.DOTALL)
+    return [words(line).strip() for line in lines][1:]
 
 
 async def test_a_conversation_of_two_messages(client: TestClient, ask_form: Form, fake: FakeRuntime) -> None:
@@ -83,6 +85,13 @@ async def test_a_button_is_a_form_and_shows_its_title(client: TestClient, ask_fo
     _, html = await send(client, choices, payload="/hilfe")
     assert fake.heard[-1]["parse_data"]["intent"]["name"] == "hilfe"
     assert _lines(html)[2] == "Sie Hilfe"
+
+
+async def test_the_greeting_offers_first_steps(client: TestClient, ask_form: Form, remembers: Remembers) -> None:
+    _, html = await fetch(client, "/chat")
+    first = _choices(html)
+    assert len(first.buttons) >= 2
+    assert all(button.startswith("/") for button in first.buttons)
 
 
 async def test_reloading_sends_nothing_twice_and_shows_the_same(

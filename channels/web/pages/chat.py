@@ -24,6 +24,7 @@ from channels.web.chat_api import ChatRequest, answer, check_session, conversati
 from channels.web.csrf import FIELD, TOKENS, read_form
 from channels.web.keys import ENGINE, STORE
 from channels.web.rendering import page
+from channels.web.widget_config import FIRST_WORDS
 from knowledge_base.store import KnowledgeStore
 
 PURPOSE = "chat"
@@ -82,8 +83,8 @@ async def write(request: web.Request) -> web.Response:
         reply = await answer(request, ChatRequest(session, text, payload, fields["message_id"]))
     except Rejected as error:
         return _refused(request, session, before, fields, str(error))
-    own = BotMessage(button_title(before, payload) if payload else visible(text or ""))
-    said = [*before, Said(True, own), *(Said(False, message) for message in reply)]
+    own = BotMessage(button_title([_greeting(request.app), *before], payload) if payload else visible(text or ""))
+    said = [*before, Said(True, own), *_without_notice(request.app, reply)]
     return _page(request, Shown(session, said, new_from=len(before)))
 
 
@@ -118,8 +119,21 @@ def _refused(request: web.Request, session: str, said: Sequence[Said], fields: d
 def _page(request: web.Request, shown: Shown, status: int = HTTPStatus.OK) -> web.Response:
     new = [each.message for each in shown.said[shown.new_from:]]
     return page(request, "chat.html", {
-        "shown": shown, "purpose": PURPOSE, "longest": MAX_CHARACTERS, "pages": _pages(request.app[STORE], new),
+        "shown": shown, "greeting": _greeting(request.app), "purpose": PURPOSE, "longest": MAX_CHARACTERS,
+        "pages": _pages(request.app[STORE], new),
     }, status)
+
+
+def _greeting(app: web.Application) -> Said:
+    """What the bot says first: that it is an AI system, and how one may begin."""
+    words = app[FIRST_WORDS]
+    return Said(False, BotMessage(words.greeting, tuple(Button(**button) for button in words.buttons)))
+
+
+def _without_notice(app: web.Application, reply: Sequence[BotMessage]) -> list[Said]:
+    """Leave out what the greeting has said already."""
+    notice = app[FIRST_WORDS].notice
+    return [Said(False, message) for message in reply if message.text != notice or len(reply) == 1]
 
 
 def _pages(store: KnowledgeStore, messages: Sequence[BotMessage]) -> dict[str, str]:
