@@ -1,0 +1,67 @@
+"""Strings that try to run code: in every field of the catalogue, in every address and in every input."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import AsyncIterator
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+import pytest_asyncio
+
+from bot.database import open_engine
+from knowledge_base.build import build
+from knowledge_base.store import KnowledgeStore
+from tests.browser.attack import MARK, TEMPLATE, TEXT, attacked_catalogue, broken_out
+from tests.browser.conftest import OpenContext
+from tests.browser.pages import PAGES
+from tests.browser.scripted_runtime import ENDED, LOTTERY, PROGRAMME
+from tests.browser.serving import Site, scripted_site
+from tests.browser.watch import Watch
+
+INPUTS = {
+    "programmes": "/foerderung?suche={0}&thema={0}&ort={0}&fuer={0}&art={0}&stand={0}&seite={0}",
+    "contacts": "/anlaufstellen?ort={0}&thema={0}&art={0}",
+    "events": "/termine?ort={0}&thema={0}",
+    "glossary": "/begriffe?suche={0}",
+    "report": "/melden?zu={0}",
+    "chat": "/chat?frage={0}",
+}
+"""Addresses with the attack in every parameter."""
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
+async def attacked_site(built_catalogue: Path, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Site]:
+    """The application with a catalogue that attacks."""
+    file = tmp_path_factory.mktemp("attacked") / "navigator.db"
+    shutil.copy(built_catalogue, file)
+    engine = open_engine(f"sqlite:///{file}")
+    catalogue, number = attacked_catalogue(KnowledgeStore(engine).catalogue(), {PROGRAMME, LOTTERY, ENDED})
+    assert number > 1000, "the attack stands in hardly any field"
+    build(engine, catalogue, "attacked")
+    engine.dispose()
+    async with scripted_site(file) as site:
+        yield site
+
+
+@pytest.mark.parametrize("name", sorted(set(PAGES) - {"not_found"}))
+async def test_no_field_of_the_catalogue_gets_out_of_the_page(
+        name: str, attacked_site: Site, open_context: OpenContext, watch: Watch) -> None:
+    watch.allowed.add(attacked_site.url)
+    page = await (await open_context(base_url=attacked_site.url)).new_page()
+    answer = await page.goto(PAGES[name])
+    assert answer is not None and answer.status == 200
+    assert await broken_out(page) == []
+    if name in ("programme", "programme_ended", "contact", "glossary", "programmes"):
+        assert MARK in await page.locator("main").inner_text(), "the attack is not even shown"
+
+
+@pytest.mark.parametrize("name", INPUTS)
+async def test_no_address_gets_out_of_the_page(name: str, open_context: OpenContext, watch: Watch) -> None:
+    watch.expected_errors.append("status of 4")
+    page = await (await open_context()).new_page()
+    answer = await page.goto(INPUTS[name].format(quote(TEXT)))
+    assert answer is not None and answer.status < 500
+    assert await broken_out(page) == []
+    assert TEMPLATE.replace("{{7*7}}", "49") not in await page.content()
