@@ -40,7 +40,7 @@ def unsupported_figures(
     for message in messages:
         answer = message["answer"]
         allowed |= {str(answer["more"])} | figures(json.dumps(answer["understood"]))
-        allowed |= set().union(*(_of(record) for record in _cited(answer, catalogue)), set())
+        allowed |= set().union(*(figures_of(record) for record in _cited(answer, catalogue)), set())
     shown = set().union(*(figures(message["text"]) for message in messages), set())
     return shown - allowed
 
@@ -57,7 +57,7 @@ def _cited(answer: dict[str, Any], catalogue: Catalogue) -> list[BaseModel]:
     return records
 
 
-def _of(record: BaseModel) -> set[str]:
+def figures_of(record: BaseModel) -> set[str]:
     """Figures of a record; its dates also in German notation and as a year."""
     text = record.model_dump_json()
     dates = re.findall(r"(\d{4})-(\d{2})-(\d{2})", text)

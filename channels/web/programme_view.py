@@ -40,15 +40,6 @@ class State:
 
 
 @dataclass(frozen=True)
-class AmountRow:
-    """One line of the table of figures."""
-
-    what: str
-    value: str
-    case: str
-
-
-@dataclass(frozen=True)
 class ProgrammeView:
     """One programme on one day."""
 
@@ -107,6 +98,13 @@ class ProgrammeView:
         return f"Die Frist endet am {date_de(last)}: {_left((last - self.on).days)}."
 
     @property
+    def gets_title(self) -> str:
+        """The heading over what one gets; a duty gives nothing."""
+        if self.is_ended:
+            return "Was es gab"
+        return "Worum es geht" if self.programme.kind is Kind.PFLICHT else "Was Sie bekommen"
+
+    @property
     def gets(self) -> str:
         """What one gets, as much of it as fits on a card."""
         return opening(self.programme.funding.text.text)
@@ -117,11 +115,13 @@ class ProgrammeView:
         return self.gets != self.programme.funding.text.text
 
     @property
-    def amounts(self) -> list[AmountRow]:
-        """The figures that hold on the day or will, each with its case."""
-        listed = [] if self.is_ended else [amount for amount in self.programme.funding.amounts
-                                           if amount.valid_until is None or amount.valid_until >= self.on]
-        return [AmountRow(amount.what, value_de(amount), self._case(amount)) for amount in listed]
+    def amounts(self) -> dict[str, list[tuple[str, str]]]:
+        """The figures that hold on the day or will, by what they are about: value and case."""
+        listed: dict[str, list[tuple[str, str]]] = {}
+        for amount in [] if self.is_ended else self.programme.funding.amounts:
+            if amount.valid_until is None or amount.valid_until >= self.on:
+                listed.setdefault(amount.what, []).append((value_de(amount), self._case(amount)))
+        return listed
 
     @property
     def own_conditions(self) -> list[Condition]:

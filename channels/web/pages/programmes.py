@@ -20,7 +20,7 @@ from knowledge_base.queries import browse_programmes
 from knowledge_base.schema.programme import Status
 
 PER_PAGE = 20
-MOST_IN_PDF = 200
+MOST_IN_PDF = 100
 _ID = "{id:[a-z0-9-]{1,80}}"
 
 
