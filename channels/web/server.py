@@ -9,6 +9,7 @@ from collections.abc import Callable
 from aiohttp import web
 
 from bot.errors import NavigatorError
+from channels.web.quiet_server import QuietRunner
 
 SHUTDOWN_SECONDS = 10.0
 """So long running requests may still take after SIGTERM."""
@@ -29,7 +30,7 @@ async def serve(app: web.Application, host: str, port: int, say: Callable[[str],
     stop = asyncio.Event()
     for name in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(name, stop.set)
-    runner = web.AppRunner(app, access_log=None, shutdown_timeout=SHUTDOWN_SECONDS)
+    runner = QuietRunner(app, access_log=None, shutdown_timeout=SHUTDOWN_SECONDS)
     await runner.setup()
     try:
         await _listen(runner, host, port)
