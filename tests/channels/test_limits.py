@@ -166,3 +166,12 @@ async def test_what_takes_too_long_is_given_up(
     monkeypatch.setattr(fake, "handle", never)
     client = await start(SETTINGS)
     assert await _chat(client, ANNA) == 503
+
+
+async def test_a_browser_gets_a_page_that_says_whom_to_call(start: Start, instance: Instance) -> None:
+    client = await start({**SETTINGS, "NAVIGATOR_PAGES_PER_MINUTE": "1"})
+    await _status(client, "/", ANNA)
+    async with client.get("/", headers={"X-Forwarded-For": ANNA, "Accept": "text/html"}) as response:
+        html = await response.text()
+    assert (response.status, response.headers["Retry-After"], response.content_type) == (429, "60", "text/html")
+    assert instance.agency.phone in html
