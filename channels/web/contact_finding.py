@@ -14,6 +14,7 @@ from knowledge_base.queries import ContactHit, NamedPlace, directory, find_conta
 from knowledge_base.schema.contact import ContactKind
 from knowledge_base.schema.place import Places
 from knowledge_base.store import KnowledgeStore
+from knowledge_base.text import fold
 
 _FOR_ALL = (ContactKind.REGIONALAGENTUR, ContactKind.AGENTUR_FUER_ARBEIT, ContactKind.JOBCENTER, ContactKind.IHK,
             ContactKind.HWK, ContactKind.WIRTSCHAFTSFOERDERUNG)
@@ -21,6 +22,8 @@ _FOR_FIRMS = (ContactKind.REGIONALAGENTUR, ContactKind.WIRTSCHAFTSFOERDERUNG, Co
               ContactKind.AGENTUR_FUER_ARBEIT, ContactKind.JOBCENTER)
 _FOR_PERSONS = (ContactKind.AGENTUR_FUER_ARBEIT, ContactKind.JOBCENTER, ContactKind.REGIONALAGENTUR, ContactKind.IHK,
                 ContactKind.HWK)
+_FAR_AWAY = (ContactKind.PLATTFORM.value, ContactKind.AGENTUR_FUER_ARBEIT.value)
+"""Kinds that help from anywhere; for places outside and no topic."""
 _OTHERS = 6
 
 
@@ -79,13 +82,13 @@ def find_for(store: KnowledgeStore, asked: Asked, on: dt.date) -> Answer:
     places = store.catalogue().places
     named = find_place(store, asked.place) if asked.place else NamedPlace()
     if named.choices:
-        return Answer(PlaceState.SEVERAL, choices=_labelled(named.choices, places))
+        return Answer(PlaceState.SEVERAL, choices=_labelled(asked.place, named.choices, places))
     if asked.place and not (named.id or named.outside):
         return Answer(PlaceState.UNKNOWN)
     if named.outside:
         lands = {OUTSIDE + place.id: place.land for place in places.outside}
         return Answer(PlaceState.OUTSIDE, directory(store).name(named.outside), lands[named.outside],
-                      others=_others(store, asked, named.outside, (), on))
+                      others=_others(store, asked, named.outside, (), on) or _nationwide(store, named.outside, on))
     if named.id is None:
         return Answer(PlaceState.NONE, others=_others(store, asked, None, (), on))
     responsible = list(_responsible(store, asked, named.id, on))
@@ -116,6 +119,10 @@ def _others(store: KnowledgeStore, asked: Asked, place: str | None, shown: Seque
     return [_found(hit, on) for hit in hits if hit.contact and hit.name not in names][:_OTHERS]
 
 
+def _nationwide(store: KnowledgeStore, place: str, on: dt.date) -> list[Found]:
+    return [_found(hit, on) for hit in find_contacts(store, place, kinds=_FAR_AWAY, limit=_OTHERS) if hit.contact]
+
+
 def _order(audience: str | None) -> Sequence[ContactKind]:
     if audience is None:
         return _FOR_ALL
@@ -128,11 +135,12 @@ def _found(hit: ContactHit, on: dt.date, but: str = "") -> Found:
     return Found(hit.name, KINDS[ContactKind(hit.kind)], [each for each in hit.reasons if each != but], view)
 
 
-def _labelled(ids: Sequence[str], places: Places) -> list[tuple[str, str]]:
-    """The ids with names that tell them apart: „Altendorf (Kreis Düren)“."""
+def _labelled(text: str, ids: Sequence[str], places: Places) -> list[tuple[str, str]]:
+    """The ids with names that tell them apart: „Altendorf in Meckenheim (Rhein-Sieg-Kreis)“."""
     labels = {}
     for kreis in places.kreise:
         for gemeinde in kreis.gemeinden:
             alone = gemeinde.name == kreis.name
-            labels[gemeinde.id] = gemeinde.name if alone else f"{gemeinde.name} ({kreis.name})"
+            label = gemeinde.name if alone else f"{gemeinde.name} ({kreis.name})"
+            labels[gemeinde.id] = label if fold(gemeinde.name) == fold(text) else f"{text} in {label}"
     return [(one, labels.get(one, one)) for one in ids]

@@ -152,8 +152,9 @@ async def test_each_choice_of_an_ambiguous_name_leads_to_an_answer(find: Any, cl
         assert find(place).state is PlaceState.CLEAR and find(place).place_name in label
 
 
-def test_outside_only_those_are_named_who_help_there(find: Any) -> None:
-    answer = find("Frankfurt", topic="digitalisierung")
+@pytest.mark.parametrize("topic", ["digitalisierung", None])
+def test_outside_only_those_are_named_who_help_there(find: Any, topic: str | None) -> None:
+    answer = find("Frankfurt", topic=topic)
     assert answer.others
     assert all("deutschland" in one.view.contact.area for one in answer.others)
 
