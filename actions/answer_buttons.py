@@ -98,6 +98,8 @@ _UNITS = {
     "years_since_qualification": "Jahre",
     "course_hours": "Stunden",
 }
+_ONE = {"Beschäftigte": "Person", "Jahre": "Jahr", "Monate": "Monat", "Stunden": "Stunde"}
+"""The same for just one."""
 _USUAL = {
     "employees": (10, 50, 250),
     "turnover_eur": (2_000_000, 10_000_000, 50_000_000),
@@ -164,15 +166,19 @@ def _between(edges: Sequence[float]) -> list[Span]:
 
 
 def _span_title(fact: str, span: Span) -> str:
-    """„unter 50 Beschäftigte“, „50 bis 249 Beschäftigte“, „250 Beschäftigte oder mehr“"""
+    """„Weniger als 50 Beschäftigte“, „50 bis 249 Beschäftigte“, „1 Jahr oder mehr“"""
     unit = _UNITS[fact]
     if span.low is None:
-        return f"Unter {number_de(span.high or 0)} {unit}"
+        return f"Weniger als {_amount(span.high or 0, unit)}"
     if span.high is None:
-        return f"{number_de(span.low)} {unit} oder mehr"
+        return f"{_amount(span.low, unit)} oder mehr"
     if BY_NAME[fact].type == "int":
         return f"{number_de(span.low)} bis {number_de(span.high - 1)} {unit}"
     return f"{number_de(span.low)} bis unter {number_de(span.high)} {unit}"
+
+
+def _amount(number: float, unit: str) -> str:
+    return f"{number_de(number)} {_ONE.get(unit, unit) if number == 1 else unit}"
 
 
 def _span_payload(fact: str, span: Span) -> str:
