@@ -17,16 +17,16 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
 from actions.answer import MAX_BUTTONS, Button, Reply
+from actions.follow_up import only_guesses_subject, reread
 from actions.memory import Memory
-from actions.registry import subject_of
+from actions.message import Message
+from actions.registry import answer_of, subject_of
 from actions.services import Services, services
-from actions.understanding import FACTS_ONLY, Message, only_adds_facts, understand
+from actions.understanding import understand
 
 _log = logging.getLogger(__name__)
 _TIME_LIMIT_SECONDS = 8.0
-_TAKES_FACTS = "action_take_facts"
-"""Answers a message that only adds facts, whatever the classifier guessed."""
-_ASKING = {"callback_": "action_call_back"}
+_ASKING = {"callback_": "action_call_back", "erase_": "action_erase_conversation"}
 """Beginning of a fact asked for, and the action that asks and therefore sees the answer first."""
 
 
@@ -41,6 +41,8 @@ class Turn:
     """Memory with what this message says."""
     services: Services
     conversation_id: str = ""
+    reread: bool = False
+    """Whether the conversation gives the message another intent than the classifier did."""
 
     @property
     def text(self) -> str:
@@ -86,8 +88,8 @@ class NavigatorAction(Action, abc.ABC):
         taken = waiting.take(turn) if waiting else ()
         if taken:
             return taken
-        action = self._by_name[_TAKES_FACTS]() if turn.message.intent == FACTS_ONLY else self
-        replies = action.answer(turn)
+        answering = self._by_name[answer_of(turn.message.intent)] if turn.reread else type(self)
+        replies = answering().answer(turn)
         return waiting.remind(turn, replies) if waiting else replies
 
     async def run(
@@ -133,9 +135,10 @@ def read_turn(tracker: Tracker) -> Turn:
         ranking=latest.get("intent_ranking") or (),
     )
     before = Memory.from_slots(tracker.slots)
-    if only_adds_facts(before, message):
-        message = replace(message, intent=FACTS_ONLY, subject=None)
-    return Turn(message, before, understand(before, message), services(), tracker.sender_id)
+    meant = reread(before, message)
+    if meant or only_guesses_subject(before, message):
+        message = replace(message, intent=meant or intent, subject=None)
+    return Turn(message, before, understand(before, message), services(), tracker.sender_id, reread=bool(meant))
 
 
 def apology(reference: str) -> Reply:

@@ -30,7 +30,8 @@ class ComparePrograms(NavigatorAction):
             shown.append(ShownProgramme(programme, verdict.result, tuple(verdict.missing)))
             blocks.append(_side(programme))
         people = people_for(turn, turn.memory, programmes[0])
-        memory = replace(turn.memory, goal="programmes", shown=tuple(p.id for p in programmes), clarified=0)
+        shown_now = tuple(p.id for p in programmes)
+        memory = replace(turn.memory, goal="programmes", shown=shown_now, programme=None, clarified=0)
         buttons = [about(p) for p in programmes]
         text = "\n\n".join(["Der Vergleich:", *blocks])
         return [
@@ -47,10 +48,14 @@ class ComparePrograms(NavigatorAction):
 
 
 def _pair(turn: Turn) -> list[Programme]:
-    ids = turn.message.values("programme", sure=0.8)
-    ids += [one for one in (turn.before.programme, *turn.before.shown) if one and one not in ids]
+    before = (*turn.before.shown, turn.before.programme) if turn.before.goal == "programmes" else _focus_first(turn)
+    ids = dict.fromkeys(one for one in (*turn.message.values("programme", sure=0.8), *before) if one)
     found = [turn.services.store.programme(one) for one in ids]
     return [programme for programme in found if programme is not None][:2]
+
+
+def _focus_first(turn: Turn) -> tuple[str | None, ...]:
+    return (turn.before.programme, *turn.before.shown)
 
 
 def _side(programme: Programme) -> str:

@@ -7,7 +7,8 @@ from typing import ClassVar, Sequence
 
 from actions.answer import Button, Reply
 from actions.base import NavigatorAction, Turn
-from actions.explain_programme import explain
+from actions.explain_programme import explain, named_programme
+from actions.follow_up import SAID
 from actions.memory import Memory
 from actions.programme_hits import show
 from actions.questions import asked, topic_question
@@ -19,7 +20,12 @@ class StartOver(NavigatorAction):
     action_name: ClassVar[str] = "action_start_over"
 
     def answer(self, turn: Turn) -> Sequence[Reply]:
-        """Forget everything but the wish for plain language."""
+        """Forget everything but the wish for plain language; „zurück zur Software“ only goes back to a subject."""
+        named = named_programme(turn)
+        if named is not None:
+            return explain(turn, named, None)
+        if turn.before.goal and turn.message.values("topic", sure=SAID):
+            return [show(turn, replace(turn.memory, wish=turn.text, shown=(), programme=None))]
         question = topic_question()
         memory = asked(Memory(plain=turn.memory.plain), question)
         return [
@@ -34,24 +40,26 @@ class StartOver(NavigatorAction):
 
 
 class UsePlainLanguage(NavigatorAction):
-    """„Bitte einfacher“"""
+    """„Bitte einfacher“; a button may also lead back."""
 
     action_name: ClassVar[str] = "action_use_plain_language"
 
     def answer(self, turn: Turn) -> Sequence[Reply]:
-        """From now on in „einfache Sprache“; what was shown last is said again that way."""
-        memory = replace(turn.memory, plain=True, clarified=0)
+        """From now on in „einfache Sprache“, or no longer; what was shown last is said again that way."""
+        plain = turn.message.first("plain_language") != "aus"
+        memory = replace(turn.memory, plain=plain, clarified=0)
         plain_turn = replace(turn, memory=memory)
         focus = turn.services.store.programme(memory.programme) if memory.programme else None
         if focus is not None:
             return explain(plain_turn, focus, "ueberblick")
         if memory.goal == "programmes" and memory.wish:
-            return [show(plain_turn, memory, intro="In einfacher Sprache:")]
+            return [show(plain_turn, memory, intro="In einfacher Sprache:" if plain else "Wieder ausführlich:")]
         question = topic_question()
         return [
             Reply(
                 "info",
-                "Ich schreibe jetzt in einfacher Sprache. Sagen Sie mir: Was möchten Sie machen?",
+                f"Ich schreibe jetzt {'in einfacher Sprache' if plain else 'wieder ausführlich'}. Sagen Sie mir: "
+                "Was möchten Sie machen?",
                 question.buttons,
                 memory=asked(memory, question),
             )

@@ -9,9 +9,11 @@ from typing import ClassVar, Sequence
 from actions.answer import Button, Reply, ShownProgramme, about, sources_of
 from actions.base import NavigatorAction, Turn
 from actions.clear_up import clear_up
-from actions.find_contacts import contacts_reply, named_contacts
+from actions.find_contacts import contacts_reply, look_up, named_contacts
+from actions.follow_up import SAID
 from actions.memory import Memory
 from actions.people import people_for
+from actions.programme_hits import show
 from actions.render_contact import contact_line
 from actions.render_programme import (
     ASPECTS,
@@ -57,6 +59,11 @@ class ExplainProgramme(NavigatorAction):
         people = named_contacts(turn)
         if people and (aspect == "kontakt" or named_programme(turn) is None):
             return [contacts_reply(turn, turn.memory, people)]
+        kinds = tuple(turn.message.values("contact_kind", sure=SAID))
+        if kinds and named_programme(turn) is None and _in_focus(turn) is None:
+            return [look_up(turn, replace(turn.memory, contact_kinds=kinds))]
+        if named_programme(turn) is None and _is_about_something_else(turn):
+            return [show(turn, replace(turn.memory, wish=turn.text, shown=(), programme=None))]
         programme = named_programme(turn) or _in_focus(turn) or _described(turn)
         return explain(turn, programme, aspect) if programme else [ask_which(turn)]
 
@@ -79,7 +86,7 @@ def explain(turn: Turn, programme: Programme, aspect: str | None) -> list[Reply]
     aspect = aspect or _aspect(turn)
     if programme.status is Status.AUSGELAUFEN:
         return [_explain_ended(turn, programme, aspect)]
-    memory = replace(turn.memory, programme=programme.id, goal="programme", asked=None, clarified=0)
+    memory = replace(turn.memory, programme=programme.id, goal="programme", aspect=aspect, asked=None, clarified=0)
     verdict = verdict_for(turn, memory, programme)
     people = people_for(turn, memory, programme)
     reply = Reply(
@@ -149,7 +156,7 @@ def ask_which(turn: Turn) -> Reply:
     store = turn.services.store
     shown = [programme for programme in map(store.programme, turn.memory.shown) if programme]
     buttons = [about(p, lead="") for p in shown[-4:]]
-    memory = replace(turn.memory, asked="programme")
+    memory = replace(turn.memory, asked="programme", aspect=_aspect(turn))
     return Reply(
         "question",
         "Welches Programm meinen Sie? Schreiben Sie den Namen oder beschreiben Sie, was Sie vorhaben.",
@@ -157,6 +164,17 @@ def ask_which(turn: Turn) -> Reply:
         asks="programme",
         memory=memory,
     )
+
+
+def _is_about_something_else(turn: Turn) -> bool:
+    """„Und einen Azubi brauchen wir auch“: a subject that is new and that the programmes shown are not for."""
+    focus = _in_focus(turn)
+    known = {topic.value for topic in focus.topics} if focus else set()
+    topics = set(turn.message.values("topic", sure=SAID))
+    purposes = set(turn.message.values("purpose", sure=SAID))
+    another = bool(topics) and not topics & (known | set(turn.before.topics))
+    further = bool(purposes) and not purposes & {*turn.before.purposes, *(focus.purposes if focus else ())}
+    return focus is not None and (another or (further and not turn.message.values("aspect", sure=SAID)))
 
 
 def _in_focus(turn: Turn) -> Programme | None:

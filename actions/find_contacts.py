@@ -8,6 +8,7 @@ from typing import ClassVar, Sequence
 from actions.answer import Button, Reply, sources_of
 from actions.answer_buttons import inform
 from actions.base import NavigatorAction, Turn
+from actions.follow_up import SAID
 from actions.memory import Memory
 from actions.questions import Question, asked, place_question, which_place
 from actions.render_contact import contact_list
@@ -31,7 +32,7 @@ class FindContacts(NavigatorAction):
         named = named_contacts(turn)
         if named:
             return [contacts_reply(turn, turn.memory, named)]
-        kinds = tuple(turn.message.values("contact_kind")) or (
+        kinds = tuple(turn.message.values("contact_kind", sure=SAID)) or (
             turn.before.contact_kinds if turn.before.goal == "contacts" else ()
         )
         return [look_up(turn, replace(turn.memory, contact_kinds=kinds))]
@@ -68,6 +69,8 @@ def look_up(turn: Turn, memory: Memory) -> Reply:
     )
     if not hits:
         hits = find_contacts(turn.services.store, place=memory.place, topics=(), audience=None, limit=limit)
+    if not memory.contact_kinds and memory.facts.get("sector") not in (None, "handwerk"):
+        hits = [hit for hit in hits if hit.kind != ContactKind.HWK.value]  # the chamber of crafts is for the crafts
     nameless = [hit.name for hit in hits if hit.contact is None]
     return contacts_reply(turn, memory, [hit.contact for hit in hits if hit.contact], nameless)
 

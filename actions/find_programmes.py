@@ -10,6 +10,7 @@ from actions.base import NavigatorAction, Turn
 from actions.clear_up import clear_up
 from actions.explain_programme import explain, named_programme
 from actions.find_contacts import look_up
+from actions.follow_up import SAID
 from actions.programme_hits import show
 
 _FRAGMENT = 5
@@ -32,5 +33,14 @@ class FindProgrammes(NavigatorAction):
         kinds = tuple(turn.message.values("contact_kind"))
         if kinds and len(turn.text.split()) <= _FRAGMENT:
             return [look_up(turn, replace(turn.memory, contact_kinds=kinds))]
-        memory = replace(turn.memory, wish=turn.text, shown=(), programme=None)
+        memory = replace(turn.memory, wish=_wish(turn), shown=(), programme=None)
+        if "kontakt" in turn.message.values("aspect", sure=SAID) and not memory.want:
+            return [look_up(turn, replace(memory, contact_kinds=kinds))]
         return [show(turn, memory)]
+
+
+def _wish(turn: Turn) -> str:
+    """The words to search for; a follow-up without a subject („zahlt da jemand was?“) goes on with the old ones."""
+    message = turn.message
+    own = message.subject or message.values("topic") or message.values("purpose")
+    return turn.text if own or not turn.before.wish else f"{turn.before.wish} {turn.text}"

@@ -8,26 +8,18 @@ from typing import ClassVar, Sequence
 from actions.answer import Button, Reply, sources_of
 from actions.base import NavigatorAction, Turn
 from actions.find_contacts import look_up
+from actions.follow_up import SAID
 from actions.people import people_for
+from actions.programme_hits import show
 from actions.render_contact import contact_list
 from actions.render_language import language_lines
+from knowledge_base.places import GERMANY, NRW
 from knowledge_base.queries import find_contacts
 from knowledge_base.recognise.language import foreign_language
 from knowledge_base.schema.contact import Contact, ContactKind
 
-_FIRM_CRISIS = (
-    "insolvenz",
-    "pleite",
-    "zahlungsunfaehig",
-    "loehne",
-    "loehn",
-    "gehaelter",
-    "bezahlen",
-    "bankrott",
-    "firma",
-    "betrieb",
-    "laden",
-)
+_CHAMBERS = (ContactKind.IHK.value, ContactKind.HWK.value)
+"""Know the way for a firm in trouble; where the place is not known yet, they are named as soon as it is."""
 _MULTILINGUAL = "hotline-arbeiten-und-leben"
 
 
@@ -38,7 +30,7 @@ class HandOver(NavigatorAction):
 
     def answer(self, turn: Turn) -> Sequence[Reply]:
         """Name the agency and, when the place is known, the body responsible there."""
-        if turn.message.values("topic", sure=0.9) or turn.message.values("purpose", sure=0.9):
+        if turn.message.values("topic", sure=SAID) or turn.message.values("purpose", sure=SAID):
             return [look_up(turn, turn.memory)]
         return hand_over(turn, "Gern. Hier erreichen Sie einen Menschen:")
 
@@ -49,35 +41,12 @@ class HelpInCrisis(NavigatorAction):
     action_name: ClassVar[str] = "action_help_in_crisis"
 
     def answer(self, turn: Turn) -> Sequence[Reply]:
-        """Choose the helpers by the words; a firm in trouble also gets its chamber."""
-        store = turn.services.store
-        hits = find_contacts(
-            store,
-            place=turn.memory.place,
-            topics=(),
-            audience=None,
-            kinds=(ContactKind.KRISENHILFE.value,),
-            text=turn.text,
-            limit=3,
-        )
-        contacts = [hit.contact for hit in hits if hit.contact]
-        firm = turn.memory.audience in ("unternehmen", "selbststaendige") or any(
-            word in turn.text.lower() for word in _FIRM_CRISIS
-        )
+        """Choose the helpers by the words; a firm in trouble gets its chamber and the agency, too."""
+        audiences = {turn.memory.audience, *turn.message.values("audience")}
+        firm = bool(audiences & {"unternehmen", "selbststaendige"})
+        contacts = _helpers(turn, only_named=firm)
         if firm:
-            chamber = (
-                find_contacts(
-                    store,
-                    place=turn.memory.place,
-                    topics=(),
-                    audience="unternehmen",
-                    kinds=(ContactKind.IHK.value, ContactKind.HWK.value),
-                    limit=2,
-                )
-                if turn.memory.place
-                else []
-            )
-            contacts = [*[hit.contact for hit in chamber if hit.contact], *contacts, *_own(turn)][:4]
+            contacts = _unique([*_chamber(turn), *contacts, *_own(turn)])[:4]
         text = (
             "Das klingt schwer. Sie müssen damit nicht allein bleiben. Ich bin ein KI-System und kann Ihnen hier "
             "nicht selbst helfen, aber diese Menschen können es:\n\n" + contact_list(contacts, turn.services.today())
@@ -92,7 +61,7 @@ class HelpInCrisis(NavigatorAction):
                 ],
                 contacts=contacts,
                 sources=[s for c in contacts for s in sources_of(c, limit=1)],
-                memory=replace(turn.memory, clarified=0),
+                memory=replace(turn.memory, clarified=0, goal="contacts", contact_kinds=_CHAMBERS if firm else ()),
             )
         ]
 
@@ -103,7 +72,9 @@ class PointToNeighbour(NavigatorAction):
     action_name: ClassVar[str] = "action_point_to_neighbour"
 
     def answer(self, turn: Turn) -> Sequence[Reply]:
-        """Name the office from the catalogue, else say plainly that it is not our field."""
+        """Name the office from the catalogue, else say plainly that it is not our field; what is ours is searched."""
+        if turn.message.values("purpose", sure=SAID):
+            return [show(turn, replace(turn.memory, wish=turn.text, shown=(), programme=None))]
         hits = find_contacts(
             turn.services.store,
             place=turn.memory.place,
@@ -117,7 +88,7 @@ class PointToNeighbour(NavigatorAction):
             "Das gehört nicht zu meinem Fachgebiet. "
             "Ich kenne mich mit Förderung für Beruf, Weiterbildung und Betriebe aus."
         )
-        contacts = [hit.contact for hit in hits if hit.contact]
+        contacts = [hit.contact for hit in hits if hit.contact and hit.by_words]
         parts = (
             [lead, "Dafür ist diese Stelle da:\n\n" + contact_list(contacts, turn.services.today())]
             if contacts
@@ -185,6 +156,28 @@ def hand_over(turn: Turn, lead: str) -> list[Reply]:
             memory=memory,
         )
     ]
+
+
+def _helpers(turn: Turn, only_named: bool) -> list[Contact]:
+    """Those whose words are in the message; else all, unless money is the trouble and not a life."""
+    kinds = (ContactKind.KRISENHILFE.value,)
+    hits = find_contacts(turn.services.store, place=turn.memory.place, kinds=kinds, text=turn.text, limit=3)
+    found = [hit.contact for hit in hits if hit.contact and (turn.memory.place or _is_everywhere(hit.contact))]
+    named = [hit.contact for hit in hits if hit.contact in found and hit.by_words]
+    return named if only_named else _unique([*[one for one in named if one], *found])
+
+
+def _is_everywhere(contact: Contact) -> bool:
+    return bool({NRW, GERMANY} & set(contact.area))
+
+
+def _chamber(turn: Turn) -> list[Contact]:
+    if not turn.memory.place:
+        return []
+    hits = find_contacts(
+        turn.services.store, place=turn.memory.place, audience="unternehmen", kinds=_CHAMBERS, text=turn.text, limit=2
+    )
+    return [hit.contact for hit in hits if hit.contact]
 
 
 def _own(turn: Turn) -> list[Contact]:

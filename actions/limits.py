@@ -9,8 +9,9 @@ from actions.answer import Reply
 from actions.base import NavigatorAction, Turn
 from actions.explain_programme import explain, named_programme
 from actions.find_contacts import look_up
+from actions.follow_up import SAID
 from actions.hand_over import hand_over
-from actions.programme_hits import show
+from actions.programme_hits import PROMISING, search, show
 
 
 class RefuseOffTopic(NavigatorAction):
@@ -26,10 +27,22 @@ class RefuseOffTopic(NavigatorAction):
         kinds = tuple(turn.message.values("contact_kind"))
         if kinds and turn.message.first("place"):
             return [look_up(turn, replace(turn.memory, contact_kinds=kinds))]
+        ours = _in_our_field(turn)
+        if ours is not None:
+            return [ours]
         if turn.before.clarified >= 1:
             return hand_over(turn, "Auch dazu habe ich nichts. Bei Fragen zu Förderung hilft Ihnen hier ein Mensch:")
         refused = replace(turn.before, clarified=turn.before.clarified + 1)
         return [Reply("no_match", response="utter_ausser_themen", memory=refused)]
+
+
+def _in_our_field(turn: Turn) -> Reply | None:
+    """„Deutschlandticket Azubi“ names what we have programmes for: show them if they answer it well."""
+    if not turn.message.values("purpose", sure=SAID):
+        return None
+    memory = replace(turn.memory, wish=turn.text, shown=(), programme=None)
+    hits = search(turn, memory).hits
+    return show(turn, memory) if hits and hits[0].score >= PROMISING else None
 
 
 class ExplainLimits(NavigatorAction):

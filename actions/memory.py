@@ -16,6 +16,8 @@ class Memory:
     topics: tuple[str, ...] = ()
     """Topics asked for, most important first."""
     audience: str | None = None
+    person: str | None = None
+    """For whom help is sought, once that was said outright: the writer, a child, a member of staff …"""
     place: str | None = None
     """Id of a Gemeinde, Kreis or region; ``outside:<id>`` outside NRW."""
     purposes: tuple[str, ...] = ()
@@ -28,6 +30,8 @@ class Memory:
     """``geld`` or ``beratung`` if one of them was asked for."""
     programme: str | None = None
     """Programme in focus."""
+    aspect: str | None = None
+    """Aspect that was explained last, or that waits for the name of a programme."""
     shown: tuple[str, ...] = ()
     """Programmes shown for the current question, in order, for „mehr“ and „das erste“."""
     goal: str | None = None

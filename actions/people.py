@@ -63,7 +63,12 @@ def person_nearby(turn: Turn, memory: Memory, programmes: Sequence[Programme] = 
 def _dealing(bodies: dict[str, Contact], memory: Memory, programmes: Sequence[Programme]) -> dict[str, Contact]:
     """The bodies that deal with the first topic for which there is one."""
     of_programmes = [topic.value for programme in programmes[:1] for topic in programme.topics]
-    mine = {kind: contact for kind, contact in bodies.items() if _is_for(contact, memory.audience)}
+    crafts = memory.facts.get("sector") == "handwerk"
+    mine = {
+        kind: contact
+        for kind, contact in bodies.items()
+        if _is_for(contact, memory.audience) and (crafts or kind != ContactKind.HWK.value)
+    }
     for wanted in dict.fromkeys([*memory.topics, *of_programmes]):
         found = {kind: c for kind, c in mine.items() if wanted in [topic.value for topic in c.topics]}
         if found:

@@ -26,3 +26,8 @@ def subject_of(intent: str | None) -> str | None:
 def title_of(intent: str) -> str:
     """German title of an intent, as it stands on a clarifying button."""
     return str(registry().get(intent, {}).get("title", intent))
+
+
+def answer_of(intent: str | None) -> str:
+    """Name of the action that answers an intent."""
+    return str(registry()[intent or ""]["answer"])

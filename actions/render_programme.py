@@ -170,6 +170,17 @@ def before_start_warning(programme: Programme) -> str | None:
     return _BEFORE_START if programme.apply_before_start else None
 
 
+def begun(lost: Sequence[Programme]) -> str:
+    """Said to somebody who has begun already: what that means, and which programmes it costs."""
+    lines = [
+        "Wichtig: Sie haben schon angefangen oder etwas unterschrieben. Die meisten Förderungen muss man vorher "
+        "beantragen. Was Sie noch nicht begonnen haben, beantragen Sie bitte zuerst."
+    ]
+    if lost:
+        lines.append("Das geht deshalb nicht mehr: " + "; ".join(programme.name for programme in lost) + ".")
+    return "\n".join([*lines, "Das kann noch passen:"])
+
+
 def _state(programme: Programme) -> list[str]:
     """What must be said about the state of a programme that is not simply open."""
     if programme.status_note is not None:

@@ -8,14 +8,17 @@ from typing import ClassVar, Sequence
 from actions.answer import Reply
 from actions.base import NavigatorAction, Turn
 from actions.check_eligibility import judge
-from actions.explain_programme import explain, named_programme
+from actions.explain_programme import explain, named_programme, verdict_for
 from actions.find_contacts import contacts_reply, look_up, named_contacts
+from actions.follow_up import FACTS_ONLY, SAID
 from actions.memory import Memory
 from actions.people import people_for
 from actions.programme_hits import PROMISING, search, show
 from actions.questions import asked, topic_question, which_place
 from actions.render_contact import contact_list
-from actions.understanding import FACTS_ONLY
+from actions.render_programme import begun
+from knowledge_base.eligibility import FITS_NOT
+from knowledge_base.schema.programme import Programme
 
 
 class TakeFacts(NavigatorAction):
@@ -27,8 +30,8 @@ class TakeFacts(NavigatorAction):
         """A name is explained; otherwise the last question is answered again with the new facts."""
         programme = named_programme(turn)
         if programme is not None:
-            return explain(turn, programme, None)
-        kinds = tuple(turn.message.values("contact_kind"))
+            return judge(turn, programme) if _has_begun(turn) else explain(turn, programme, None)
+        kinds = tuple(turn.message.values("contact_kind", sure=SAID))
         if kinds:
             return [look_up(turn, replace(turn.memory, contact_kinds=kinds))]
         if named_contacts(turn):
@@ -68,19 +71,31 @@ def answer_again(turn: Turn, memory: Memory) -> Sequence[Reply]:
     new_subject = turn.message.intent != FACTS_ONLY and (
         turn.message.values("topic", sure=0.9) or turn.message.values("purpose", sure=0.9)
     )
-    if memory.goal == "contacts" and not new_subject:
+    if memory.goal == "contacts" and not new_subject and not _has_begun(turn):
         return [look_up(turn, memory)]
     programme = turn.services.store.programme(memory.programme) if memory.programme else None
     if memory.goal == "programme" and programme is not None and not new_subject:
         return judge(turn, programme)
     if memory.topics or memory.purposes or memory.wish:
         wish = f"{memory.wish} {turn.text}" if new_subject or not memory.wish else memory.wish
-        return [show(turn, replace(memory, wish=wish, shown=()))]
+        intro = begun(_lost(turn, memory)) if _has_begun(turn) else None
+        return [show(turn, replace(memory, wish=wish, shown=()), intro=intro)]
     story = replace(memory, wish=turn.text, shown=())
     findings = search(turn, story) if turn.text else None
     if findings and findings.hits and findings.hits[0].score >= PROMISING:
         return [show(turn, story)]
     return [_what_is_it_about(turn, memory)]
+
+
+def _has_begun(turn: Turn) -> bool:
+    """Whether this message says that the plan has begun."""
+    return turn.memory.facts.get("started") is True and turn.before.facts.get("started") is not True
+
+
+def _lost(turn: Turn, memory: Memory) -> list[Programme]:
+    """Programmes shown before that are out of the question now."""
+    shown = [programme for programme in map(turn.services.store.programme, memory.shown) if programme]
+    return [programme for programme in shown if verdict_for(turn, memory, programme).result == FITS_NOT]
 
 
 def _what_is_it_about(turn: Turn, memory: Memory) -> Reply:

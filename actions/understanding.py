@@ -2,125 +2,61 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass, replace
-from typing import Any, Mapping, Sequence
+from dataclasses import replace
+from typing import Sequence
 
+from actions.follow_up import FACTS_ONLY, SAID, corrects
 from actions.given_answers import with_statement, with_value, yes_or_no
 from actions.memory import Memory
-from knowledge_base.facts import BY_NAME
+from actions.message import Message
+from knowledge_base.facts import BY_NAME, PERSONAL
 from knowledge_base.queries import ADVICE, MONEY
 from knowledge_base.text import fold
 
-FACTS_ONLY = "angaben_machen"
-"""Intent of a message that states facts and asks nothing."""
-_SUBJECTS = ("topic", "purpose", "programme", "confusable", "contact", "contact_kind", "term", "aspect")
-_FACT_ENTITIES = (
-    "place",
-    "place_outside",
-    "place_ambiguous",
-    "audience",
-    "life_fact",
-    "sector",
-    "employees_range",
-    "number",
-)
-_GUESSED = ("foerder", "programm", "angaben", "ausser", "nachbar", "alternativen", "beschwerde")
-"""Beginnings of intents that a fragment is easily mistaken for; a wish for a person or a „danke“ is none of them."""
-_FALLBACK = "nlu_fallback"
-_SAID = 0.9
-"""Confidence of what was said outright; what only follows from another word has less."""
-_SUPPOSED = re.compile(r"(und|aber|oder|also)?\s*(auch |was )?(wenn|falls|angenommen)\b")
-"""„Und wenn ich arbeitslos bin?“ asks for the same thing under another condition."""
-_UNSURE, _SHORT = 0.75, 10
-"""A short message of which the classifier is not sure."""
-_FRAGMENT = 4
-"""Of so few words the classifier cannot be sure, whatever it says."""
-_NOT_FOR_ME = ("nicht fuer mich", "nich fuer mich", "net fuer mich")
+__all__ = ["FACTS_ONLY", "Message", "understand"]
+
 _MONEY_KINDS = {"zuschuss", "gutschein", "stipendium", "darlehen"}
 _ADVICE_KINDS = {"beratung", "coaching"}
-_DECLINABLE = ("darlehen", "buergschaft")
-"""„Keinen Kredit“ is a wish; „keinen Zuschuss bekommen“ is a complaint."""
+_DECLINABLE = {"darlehen": "finanzierung_kredit", "buergschaft": "buergschaft"}
+"""Kinds that may be declined, and the purpose that goes with them. „Keinen Kredit“ is a wish; „keinen Zuschuss
+bekommen“ is a complaint."""
+_MORE_THAN_YES_OR_NO = ("life_fact", "unwanted_kind", "number", "employees", "age")
+"""„Nein, keinen Kredit“ and „nee, 14“ do not answer whether it has begun."""
 _FIRM_SIZES = ("employees", "employees_range", "turnover_eur", "firm_age_years")
-_PERSON_FACTS = ("age", "months_unemployed", "years_on_benefit", "taxable_income_eur")
-
-
-@dataclass(frozen=True)
-class Message:
-    """One message of the user as Rasa parsed it."""
-
-    text: str
-    intent: str | None
-    entities: Sequence[Mapping[str, Any]]
-    subject: str | None = None
-    """Topic that the intent implies (``registry.yml: subject``)."""
-    confidence: float = 1.0
-    """How sure the classifier is of the intent."""
-    ranking: Sequence[Mapping[str, Any]] = ()
-    """The best intents with their confidence."""
-
-    def values(self, entity: str, sure: float = 0.0) -> list[Any]:
-        """Values of all entities of one kind, in order, without repetition."""
-        found: list[Any] = []
-        for each in self.entities:
-            fits = each.get("entity") == entity and each.get("confidence_entity", 1.0) >= sure
-            if fits and each["value"] not in found:
-                found.append(each["value"])
-        return found
-
-    def first(self, entity: str, sure: float = 0.0) -> Any:
-        """First value of one kind of entity, or ``None``."""
-        return next(iter(self.values(entity, sure)), None)
-
-
-def only_adds_facts(memory: Memory, message: Message) -> bool:
-    """Whether a short message in a running conversation only adds or corrects facts („und in Hagen?“).
-
-    The classifier sees one message alone and guesses a subject for such a fragment; then the question before counts.
-    """
-    running = memory.goal is not None or memory.asked is not None
-    if message.text and _answers(memory.asked, message):
-        return True
-    words = len(message.text.split())
-    if memory.goal == "contacts" and words <= _FRAGMENT and message.values("contact_kind", sure=_SAID):
-        return True  # „und die IHK?“
-    subject = any(message.values(entity, sure=_SAID) for entity in _SUBJECTS)
-    facts = any(e.get("entity") in _FACT_ENTITIES or e.get("entity") in BY_NAME for e in message.entities)
-    guesses = _guesses(message)
-    foreign = guesses[:1] in (["ausser_themen"], ["nachbarthema"])
-    unsure = words <= _FRAGMENT or (words <= _SHORT and (foreign or message.confidence < _UNSURE))
-    supposed = bool(_SUPPOSED.match(fold(message.text))) and words <= _SHORT
-    fragment = running and facts and (supposed or (unsure and not subject))
-    return fragment and all(guess.startswith(_GUESSED) for guess in guesses)
-
-
-def _answers(asked: str | None, message: Message) -> bool:
-    """Whether a short message says just what was asked for („Hagen“, „12“, „nein“)."""
-    if asked is None or len(message.text.split()) > _FRAGMENT:
-        return False
-    named = {each.get("entity") for each in message.entities}
-    stated = {str(pair).partition("=")[0] for pair in message.values("life_fact")}
-    number = "number" in named and asked in BY_NAME and BY_NAME[asked].type in ("int", "float")
-    return asked in named | stated or number or yes_or_no(asked, message.text, None) is not None
-
-
-def _guesses(message: Message) -> list[str]:
-    """The best readings of the classifier: one, or behind the fallback the next two."""
-    names = [str(entry.get("name")) for entry in message.ranking]
-    return [name for name in names if name != _FALLBACK][: 2 if names[:1] == [_FALLBACK] else 1]
+_FIRM, _FOUNDER = "unternehmen", "gruendende"
+_SELF = "self"
+"""Whom it is about until somebody else is named."""
 
 
 def understand(memory: Memory, message: Message) -> Memory:
     """Return the memory after ``message``: new topics replace old ones, everything else is added or corrected."""
+    memory = _take_person(memory, message)
     memory = _take_topics(memory, message)
     memory = _take_place(memory, message)
     memory = _take_audience(memory, message)
     memory = _take_facts(memory, message)
     declined = [kind for kind in message.values("unwanted_kind") if kind in _DECLINABLE]
-    memory = replace(memory, unwanted_kinds=_merged(memory.unwanted_kinds, declined))
+    purposes = tuple(one for one in memory.purposes if one not in [_DECLINABLE[kind] for kind in declined])
+    memory = replace(memory, unwanted_kinds=_merged(memory.unwanted_kinds, declined), purposes=purposes)
     memory = _take_want(memory, message)
     programme = message.first("programme", sure=0.8)
     return replace(memory, programme=programme) if programme else memory
+
+
+def _take_person(memory: Memory, message: Message) -> Memory:
+    """Now it is about somebody else („jetzt für meinen Sohn“): what was known of the one before no longer counts."""
+    person = message.first("person")
+    if person is None or person == (memory.person or _SELF):
+        return memory
+    firm = memory.audience == _FIRM
+    facts = {name: value for name, value in memory.facts.items() if not _is_personal(name, firm)}
+    asked = [name for name in memory.posed if not _is_personal(name, firm)]
+    known = [name for name in memory.declined if not _is_personal(name, firm)]
+    return replace(memory, person=person, audience=None, facts=facts, posed=tuple(asked), declined=tuple(known))
+
+
+def _is_personal(fact: str, firm: bool) -> bool:
+    return fact.removesuffix("_range") in PERSONAL or (fact == "sector" and not firm) or fact == "audience"
 
 
 def _take_want(memory: Memory, message: Message) -> Memory:
@@ -139,12 +75,15 @@ def _take_topics(memory: Memory, message: Message) -> Memory:
     purposes = _surest_first(message, "purpose")
     new_question = message.subject is not None or message.intent == "foerderung_allgemein"
     if message.intent == FACTS_ONLY:
+        beside = "life_fact" if memory.topics or memory.purposes else None
+        topics, purposes = (message.values(entity, beside=beside) for entity in ("topic", "purpose"))
         return replace(memory, topics=_merged(memory.topics, topics), purposes=_merged(memory.purposes, purposes))
+    before = memory.topics
     if topics:
         memory = replace(memory, topics=tuple(topics))
     if purposes:
         memory = replace(memory, purposes=tuple(purposes))
-    elif new_question and topics:
+    elif topics and (new_question or not set(topics) & set(before)):
         memory = replace(memory, purposes=())
     return memory
 
@@ -171,29 +110,28 @@ def _lives_there(message: Message, outside: str) -> bool:
 
 
 def _take_audience(memory: Memory, message: Message) -> Memory:
-    found = _surest_first(message, "audience")
-    if not found and any(message.values(name) for name in _FIRM_SIZES) and memory.audience is None:
-        found = ["unternehmen"]
-    if "unternehmen" in found and any(message.values(name) for name in _FIRM_SIZES):
-        found = ["unternehmen"]
-    if not found and any(message.values(name) for name in _PERSON_FACTS) and memory.audience == "unternehmen":
+    """Who was named outright. What only a weak word says does not correct what is known."""
+    sized = any(message.values(name) for name in _FIRM_SIZES)
+    named = message.values("audience")
+    if sized and (_FIRM in named or (not named and memory.audience is None)):
+        return replace(memory, audience=_FIRM)
+    if not named or (memory.audience and not message.values("audience", sure=SAID)):
         return memory
-    folded = fold(message.text)
-    if any(phrase in folded for phrase in _NOT_FOR_ME) and len(found) > 1:
-        found = found[1:]
-    return replace(memory, audience=found[0]) if found else memory
+    if memory.audience == _FOUNDER and not message.values("audience", sure=SAID, beside="life_fact"):
+        return memory  # „ich bin arbeitslos“ says from where somebody founds
+    return replace(memory, audience=_surest_first(message, "audience")[0])
 
 
 def _take_facts(memory: Memory, message: Message) -> Memory:
     facts = dict(memory.facts)
     for each in reversed(message.entities):
         name, value = each.get("entity"), each.get("value")
-        if name in BY_NAME and name != "audience":
+        if name in BY_NAME and name not in ("audience", "purpose"):
             facts = with_value(facts, name, value)  # of several numbers for one fact the first counts
     for pair in message.values("life_fact"):
         facts = with_statement(facts, str(pair))
     yes = yes_or_no(memory.asked, message.text, message.intent)
-    if yes is not None and memory.asked and not message.values("life_fact"):
+    if yes is not None and memory.asked and not any(message.values(name) for name in _MORE_THAN_YES_OR_NO):
         facts = with_value(facts, memory.asked, yes)
     sector = message.first("sector")
     if sector:
@@ -219,7 +157,7 @@ def _take_bare_number(memory: Memory, message: Message) -> Memory:
         return replace(memory, last_fact=numeric[0])
     number = message.first("number")
     asked = memory.asked if memory.asked in BY_NAME and BY_NAME[memory.asked].type in ("int", "float") else None
-    name = asked or memory.last_fact
+    name = memory.last_fact if memory.last_fact and corrects(message.text) else asked or memory.last_fact
     if number is None or name is None:
         return memory
     value = int(number) if BY_NAME[name].type == "int" else float(number)
@@ -230,7 +168,7 @@ def _take_bare_number(memory: Memory, message: Message) -> Memory:
 
 def _surest_first(message: Message, entity: str) -> list[str]:
     """What was said outright before what only follows from another word."""
-    said = message.values(entity, sure=_SAID)
+    said = message.values(entity, sure=SAID)
     return said + [value for value in message.values(entity) if value not in said]
 
 

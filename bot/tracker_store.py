@@ -16,11 +16,12 @@ from typing import Any
 from rasa.core.brokers.broker import EventBroker
 from rasa.core.tracker_store import TrackerStore
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import Event
+from rasa.shared.core.events import BotUttered, Event
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.database import create_engine_from
 from bot.records.conversations import Checkpoint, ConversationStore, StoredReply, StoredWindow, Turn
+from bot.runtime.messages import erases
 from bot.runtime.window import events_for_state, read_events, starts_session, state_before, window_start
 from bot.settings import load_settings
 
@@ -127,6 +128,9 @@ class NavigatorTrackerStore(TrackerStore):
         at = _position(tracker) or _Position()
         events = list(tracker.events)
         new = events[at.stored:]
+        if any(isinstance(event, BotUttered) and erases(event.data.get("custom")) for event in new):
+            await asyncio.to_thread(self._store.erase, tracker.sender_id)
+            return
         if not new and reply is None:
             return
         turn = Turn(

@@ -86,4 +86,11 @@ FACTS: tuple[Fact, ...] = (
     Fact("abroad", "bool", "lebt noch im Ausland", "Leben Sie zurzeit noch im Ausland?"),
 )
 
+PERSONAL = frozenset({
+    "taxable_income_eur", "joint_assessment", "age", "employment", "benefit", "months_unemployed", "years_on_benefit",
+    "qualification", "foreign_qualification", "years_since_qualification", "language_level", "disability",
+    "care_duties", "lives_with_parents", "training_contract", "employer_ordered", "exam_passed", "abroad",
+})
+"""Facts about one person; they say nothing about the next one that is asked for."""
+
 BY_NAME: dict[str, Fact] = {fact.name: fact for fact in FACTS}

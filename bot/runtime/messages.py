@@ -71,6 +71,11 @@ def complete_answer(answer: Mapping[str, Any] | None, facts: Mapping[str, Any]) 
     return {**empty, **(answer or {}), "understood": dict(facts)}
 
 
+def erases(custom: Mapping[str, Any] | None) -> bool:
+    """Whether a message says that the conversation was erased; who stores the turn erases it instead."""
+    return bool((custom or {}).get("erase"))
+
+
 def read_messages(items: Sequence[Mapping[str, Any]], facts: Mapping[str, Any]) -> list[BotMessage]:
     """Turn what Rasa sent into messages.
 

@@ -19,7 +19,7 @@ from bot.runtime.apology import Apology
 from bot.runtime.buttons import Buttons
 from bot.runtime.gate import accept
 from bot.runtime.locks import ConversationLocks
-from bot.runtime.messages import BotMessage, read_messages, understood
+from bot.runtime.messages import BotMessage, erases, read_messages, understood
 
 TURN_SECONDS = 15.0
 """Time limit for one message."""
@@ -72,13 +72,16 @@ class RemoteRuntime:
                 if found is not None:
                     return [BotMessage.from_dict(message) for message in found]
             try:
-                messages = await self._ask(conversation_id, incoming.text)
+                items = await self._items(conversation_id, incoming.text)
+                messages = read_messages(items, await self._understood(conversation_id))
             except (aiohttp.ClientError, asyncio.TimeoutError, ValueError) as error:
                 _log.error("rasa_server.failed", error)
-                messages = []
+                items, messages = [], []
             if not messages:
                 return [self._apology.message(request_id.get())]
-            if message_id is not None:
+            if any(erases(item.get("custom")) for item in items):
+                await asyncio.to_thread(self._conversations.erase, conversation_id)
+            elif message_id is not None:
                 reply = StoredReply(message_id, [message.as_dict() for message in messages])
                 turn = Turn(conversation_id, 0, reply=reply, channel=channel)
                 await asyncio.to_thread(self._conversations.append, turn)
@@ -104,12 +107,14 @@ class RemoteRuntime:
             await self._session.close()
             self._session = None
 
-    async def _ask(self, conversation_id: str, message: str) -> list[BotMessage]:
+    async def _items(self, conversation_id: str, message: str) -> list[dict[str, Any]]:
         body = {"sender": conversation_id, "message": message}
-        items = await self._call("POST", "/webhooks/rest/webhook", json=body)
+        return pair_items(await self._call("POST", "/webhooks/rest/webhook", json=body))
+
+    async def _understood(self, conversation_id: str) -> dict[str, Any]:
         path = f"/conversations/{quote(conversation_id, safe='')}/tracker?include_events=NONE"
         tracker = await self._call("GET", path)
-        return read_messages(pair_items(items), understood(tracker.get("slots") or {}))
+        return understood(tracker.get("slots") or {})
 
     async def _call(self, method: str, path: str, **options: Any) -> Any:
         if self._session is None:

@@ -31,6 +31,8 @@ class ContactHit:
     reasons: list[str]
     name: str
     kind: str
+    by_words: bool = False
+    """Whether words of the question are words of the contact."""
 
 
 class ContactSearch:
@@ -158,7 +160,8 @@ class ContactSearch:
         reasons = [f"Ihre Worte: {', '.join(matched)}"] if matched else []
         telling = [(scores[row], reason) for scores, reason in self._signs if reason and scores[row] > 0]
         reasons += [reason for _, reason in sorted(telling, key=lambda sign: -float(sign[0]))]
-        return ContactHit(contact, round(float(self._scores[row]), 4), reasons, contact.name, contact.kind.value)
+        score = round(float(self._scores[row]), 4)
+        return ContactHit(contact, score, reasons, contact.name, contact.kind.value, by_words=bool(matched))
 
 
 def contacts_for(desk: Desk, programme: Programme, place: str | None, fallback: str | None, limit: int

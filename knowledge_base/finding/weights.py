@@ -77,7 +77,7 @@ CONTACT_NEARNESS = {0: 0.35, 1: 0.3, 2: 0.25, 3: 0.1, 4: 0.0}
 """Nearer first: people go to an office, not to a federal authority."""
 CONTACT_PLACE_UNKNOWN = -0.3
 """A local office while the place is unknown."""
-SPECIALIST = 1.2
+SPECIALIST = 1.6
 """The contact was made for just this need, e.g. the inclusion office: before whoever is generally responsible."""
 AGENCY = 0.15
 """The Regionalagentur knows the way when nothing more special fits."""

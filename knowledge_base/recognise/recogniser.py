@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from knowledge_base.content import Catalogue
-from knowledge_base.recognise.mention import Mention, overlap, tokenize
+from knowledge_base.recognise.mention import Mention, Token, overlap, tokenize
 from knowledge_base.recognise.names import NameRecogniser
 from knowledge_base.recognise.numbers import find_numbers
 from knowledge_base.recognise.places import PlaceRecogniser
 from knowledge_base.recognise.vocabulary import VocabularyRecogniser
 from knowledge_base.schema.programme import Status
+
+_WRITER = frozenset({"ich", "wir"})
+_WORKS = frozenset({"bin", "sind", "arbeite", "arbeiten", "berate", "beraten"})
+_AT = frozenset({"bei", "beim", "vom", "von", "der", "im", "fuer"})
+_EMPLOYER = 0.5
+"""Confidence of the office somebody works for."""
 
 
 class Recogniser:
@@ -33,13 +41,24 @@ class Recogniser:
         places = [m for m in self._places.find(text, tokens) if not _inside(m, sure)]
         return [
             *programmes,
-            *contacts,
+            *(_unless_employer(m, tokens) for m in contacts),
             *confusable,
             *self._terms.find(text, tokens),
             *places,
-            *self._vocabulary.find(text, tokens),
+            *(_unless_employer(m, tokens) for m in self._vocabulary.find(text, tokens)),
             *find_numbers(text),
         ]
+
+
+def _unless_employer(mention: Mention, tokens: list[Token]) -> Mention:
+    """„Ich bin Beraterin beim Jobcenter Hagen“ says who writes; the office is not what is sought."""
+    if mention.entity not in ("contact", "contact_kind"):
+        return mention
+    clause = next((token.clause for token in tokens if token.start == mention.start), None)
+    before = [token.folded for token in tokens if token.clause == clause and token.end <= mention.start]
+    writes = bool(_WRITER & set(before)) or before[:1] == ["bin"]
+    told = writes and bool(_WORKS & set(before)) and before[-1] in _AT
+    return replace(mention, confidence=_EMPLOYER) if told else mention
 
 
 def _inside(mention: Mention, others: list[Mention]) -> bool:

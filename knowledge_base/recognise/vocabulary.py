@@ -132,6 +132,7 @@ class VocabularyRecogniser:
             ("aspect", vocabulary.aspects),
             ("programme_kind", vocabulary.programme_kinds),
             ("life_fact", vocabulary.life_facts),
+            ("person", vocabulary.persons),
         ):
             for entry in entries:
                 self._add(entity, entry)

@@ -73,6 +73,8 @@ class Vocabulary(Model):
     """Words for kinds of programme („Kredit“ → ``darlehen``); ids are those of ``Kind``."""
     life_facts: list[VocabularyEntry] = Field(default_factory=list)
     """Words from which facts follow; the id is ``<fact>=<value>``, e.g. ``employment=arbeitslos``."""
+    persons: list[VocabularyEntry] = Field(default_factory=list)
+    """Words that say for whom help is sought from now on („jetzt für meinen Sohn“)."""
 
 
 class ConfusableName(Model):

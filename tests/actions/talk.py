@@ -11,6 +11,7 @@ import sqlalchemy as sa
 
 import actions.callback
 import actions.conversation
+import actions.erase
 import actions.explain_programme
 import actions.fixed_text
 import actions.sum_up
@@ -30,6 +31,7 @@ from tests.knowledge_base.small import TODAY, catalogue, contact, programme, sto
 ACTIONS: dict[str, type[NavigatorAction]] = {
     "rueckruf_wuenschen": actions.callback.CallBack,
     "zusammenfassung": actions.sum_up.SumUp,
+    "daten_loeschen": actions.erase.EraseConversation,
     "datenschutz": actions.fixed_text.SayFixedText,
     "neu_anfangen": actions.conversation.StartOver,
     "programm_hoehe": actions.explain_programme.ExplainProgramme,

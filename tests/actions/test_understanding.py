@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from actions.follow_up import only_adds_facts
 from actions.memory import Memory
-from actions.understanding import Message, only_adds_facts, understand
+from actions.understanding import Message, understand
 
 
 def _message(text: str = "", intent: str = "angaben_machen", subject: str | None = None, **entities: Any) -> Message:
@@ -54,9 +55,60 @@ def test_the_size_of_a_firm_says_that_a_firm_asks() -> None:
     assert understand(Memory(), _message(employees=12)).audience == "unternehmen"
 
 
-def test_not_for_me_takes_the_other_audience() -> None:
-    message = _message("nicht für mich, für meine Azubi", audience=["beschaeftigte", "auszubildende"])
-    assert understand(Memory(audience="unternehmen"), message).audience == "auszubildende"
+def test_a_weak_word_does_not_correct_who_asks() -> None:
+    weak = {"entity": "audience", "value": "unternehmen", "start": 0, "end": 1, "confidence_entity": 0.85}
+    message = Message("zahlt das der Betrieb?", "programm_hoehe", [weak])
+    assert understand(Memory(audience="auszubildende"), message).audience == "auszubildende"
+    assert understand(Memory(), message).audience == "unternehmen"
+    assert understand(Memory(audience="unternehmen"), _message(audience="auszubildende")).audience == "auszubildende"
+
+
+def test_what_was_known_of_one_person_says_nothing_about_the_next() -> None:
+    before = Memory(
+        audience="arbeitsuchende",
+        place="hagen",
+        facts={"age": 45, "employment": "arbeitslos", "costs_eur": 900.0, "sector": "handwerk"},
+        posed=("age", "place"),
+    )
+    memory = understand(before, _message(person="child", age=17))
+    assert (memory.facts, memory.audience) == ({"age": 17, "costs_eur": 900.0}, None)
+    assert (memory.place, memory.posed) == ("hagen", ("place",))
+    assert understand(memory, _message(person="child")).facts == memory.facts
+    assert understand(before, _message(person="self")).facts == before.facts
+    assert understand(memory, _message(person="self")).facts == {"costs_eur": 900.0}
+
+
+def test_a_situation_is_no_purpose_of_who_has_one_already() -> None:
+    entities = [
+        {"entity": name, "value": value, "start": 4, "end": 14, "confidence_entity": 1.0}
+        for name, value in (
+            ("life_fact", "employment=elternzeit_pflege"),
+            ("purpose", "wiedereinstieg"),
+            ("audience", "rueckkehrende"),
+        )
+    ]
+    message = Message("bin in Elternzeit", "angaben_machen", entities)
+    founder = Memory(audience="gruendende", topics=("gruendung",), purposes=("gruendung",))
+    memory = understand(founder, message)
+    assert (memory.audience, memory.purposes) == ("gruendende", ("gruendung",))
+    assert memory.facts["employment"] == "elternzeit_pflege"
+    assert understand(Memory(), message).purposes == ("wiedereinstieg",)
+
+
+def test_a_declined_loan_is_no_purpose_any_more_and_answers_no_other_question() -> None:
+    before = Memory(purposes=("finanzierung_kredit", "hardware"), asked="started")
+    message = _message("nee, keinen Kredit", unwanted_kind="darlehen")
+    memory = understand(before, message)
+    assert memory.purposes == ("hardware",)
+    assert "started" not in memory.facts
+
+
+def test_a_correction_means_the_number_given_before_not_the_one_asked_for() -> None:
+    before = Memory(asked="course_hours", last_fact="age", facts={"age": 28})
+    assert understand(before, _message("doch eher 31", number=31.0)).facts == {"age": 31}
+    assert understand(before, _message("31", number=31.0)).facts == {"age": 28, "course_hours": 31}
+    number = _message("nee, 14", number=14.0)
+    assert understand(Memory(asked="started", last_fact="employees"), number).facts == {"employees": 14}
 
 
 def test_who_lives_abroad_does_not_live_in_nrw() -> None:

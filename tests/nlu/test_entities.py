@@ -136,6 +136,36 @@ def test_a_refused_kind_is_not_wanted(recogniser: Recogniser) -> None:
     assert _said(recogniser, "Einen Kredit will ich nicht.").unwanted_kinds == ("darlehen",)
 
 
+def test_a_benefit_that_somebody_gets_is_a_situation_and_only_asking_for_it_a_purpose(recogniser: Recogniser) -> None:
+    gets = _said(recogniser, "Meine Klientin bezieht Bürgergeld.")
+    assert (gets.facts["benefit"], gets.purposes) == ("grundsicherung", ())
+    assert _said(recogniser, "Wie beantrage ich Bürgergeld?").purposes == ("lebensunterhalt",)
+    assert _said(recogniser, "Meine Frau bekommt Elterngeld.").facts["employment"] == "elternzeit_pflege"
+
+
+def test_the_office_somebody_works_for_is_not_the_one_that_is_sought(recogniser: Recogniser) -> None:
+    def sure(text: str) -> set[str]:
+        return {m.entity for m in recogniser.find(text) if m.confidence >= 0.8} & {"contact", "contact_kind"}
+
+    assert sure("Ich bin Beraterin beim Jobcenter Hagen.") == set()
+    assert sure("Bin beim Jobcenter Hagen.") == set()
+    assert sure("Wie erreiche ich das Jobcenter Hagen?") == {"contact", "contact_kind"}
+    assert sure("Ich bin in Hagen, welches Jobcenter ist zuständig?") == {"contact_kind"}
+
+
+@pytest.mark.parametrize(
+    ("text", "started"),
+    [
+        ("Den Auftrag hab ich schon vergeben", True),
+        ("Das ist bereits eingebaut", True),
+        ("Den Gewerbeschein hab ich schon", True),
+        ("Ich habe noch nichts bestellt", False),
+    ],
+)
+def test_whether_it_has_begun(recogniser: Recogniser, text: str, started: bool) -> None:
+    assert _said(recogniser, text).facts["started"] is started
+
+
 def test_what_is_measured(catalogue: Catalogue) -> None:
     """A Kreis counts as its Gemeinde, „?“ is neither right nor wrong, and what is not labelled is wrong."""
     sentences = [

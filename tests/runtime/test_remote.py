@@ -84,6 +84,15 @@ async def test_repeated_message_does_not_reach_rasa(remote: RemoteRuntime, rasa:
     assert len(rasa.heard) == 1
 
 
+async def test_what_says_that_all_is_erased_erases(
+    remote: RemoteRuntime, rasa: FakeRasa, conversations: ConversationStore
+) -> None:
+    await remote.handle("anna", text="Hallo", message_id="m1")
+    rasa.items = [{"recipient_id": "anna", "text": "Weg."}, {"recipient_id": "anna", "custom": {"erase": True}}]
+    assert [message.text for message in await remote.handle("anna", text="ja", message_id="m2")] == ["Weg."]
+    assert conversations.ids() == []
+
+
 async def test_silence_and_failure_become_an_apology(remote: RemoteRuntime, rasa: FakeRasa) -> None:
     rasa.items = []
     assert [message.answer["kind"] for message in await remote.handle("anna", text="Hallo")] == ["error"]

@@ -61,6 +61,22 @@ async def test_replaced_conversation_is_replaced(settings: Settings, conversatio
     assert [event["text"] for event in conversations.load("anna").events] == ["zwei"]
 
 
+async def test_a_turn_that_says_all_is_erased_is_not_stored_but_erases(conversations: ConversationStore) -> None:
+    from rasa.shared.core.events import BotUttered, UserUttered
+
+    from bot.tracker_store import NavigatorTrackerStore
+
+    store = NavigatorTrackerStore(store=conversations)
+    tracker = await store.get_or_create_tracker("anna")
+    tracker.update(UserUttered("Meine Nummer ist geheim", {"name": "a"}))
+    await store.save(tracker)
+    again = await store.retrieve("anna")
+    again.update(UserUttered("ja", {"name": "a"}))
+    again.update(BotUttered("Weg.", {"custom": {"erase": True}}))
+    await store.save(again)
+    assert conversations.ids() == []
+
+
 async def test_unknown_kinds_of_events_are_left_out(conversations: ConversationStore) -> None:
     from bot.runtime.window import read_events
 

@@ -7,7 +7,16 @@ from collections.abc import Iterable
 from bot.curation.nlu_data import NluData
 from knowledge_base.problems import Problem, Severity
 
-USED_BY_CODE = frozenset({"utter_ki_hinweis", "utter_ausser_themen", "utter_verbindlichkeit"})
+USED_BY_CODE = frozenset(
+    {
+        "utter_ki_hinweis",
+        "utter_ausser_themen",
+        "utter_verbindlichkeit",
+        "utter_daten_loeschen",
+        "utter_daten_geloescht",
+        "utter_daten_behalten",
+    }
+)
 """Said by an action or the runtime, not by a rule."""
 _KINDS = frozenset({"question", "clarify", "info", "smalltalk", "handoff", "no_match"})
 

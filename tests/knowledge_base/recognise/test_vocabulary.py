@@ -33,6 +33,7 @@ def vocabulary() -> VocabularyRecogniser:
             purposes=[_entry("software", "erp", "rechner?", topic="digital")],
             sectors=[],
             programme_kinds=[_entry("darlehen", "kredit")],
+            persons=[_entry("child", "für mein sohn")],
         )
     )
 
@@ -108,3 +109,8 @@ def test_the_sides_of_combinations_are_single_words() -> None:
     assert len(combinations) > 200
     sides = [side for word in combinations for side in re.split(r" [+-] |/", word.rstrip("?!"))]
     assert [side for side in sides if not re.fullmatch(r"\*?\w+\*?", side)] == []
+
+
+def test_for_whom_help_is_sought_from_now_on(vocabulary: VocabularyRecogniser) -> None:
+    assert [(m.entity, m.value) for m in vocabulary.find("jetzt für meinen Sohn")] == [("person", "child")]
+    assert vocabulary.find("nicht für meinen Sohn") == []
