@@ -19,7 +19,7 @@ class Bar:
     title: str
     """German, for the reader of the report."""
     unit: str = "share"
-    """``share``, ``score``, ``points``, ``ratio`` or ``seconds``: how the value is written."""
+    """``share``, ``score``, ``points``, ``ratio``, ``turns`` or ``seconds``: how the value is written."""
     least: float | None = None
     most: float | None = None
 
@@ -50,6 +50,9 @@ BARS: tuple[Bar, ...] = (
     Bar("noise_ascii", "Verlust bei ae, oe, ue, ss", "points", most=0.03),
     Bar("noise_typos", "Verlust bei 5 % Tippfehlern", "points", most=0.03),
     Bar("noise_punctuation", "Verlust ohne Satzzeichen", "points", most=0.03),
+    Bar("turns_within", "In drei Nachrichten am Ziel", least=0.95),
+    Bar("turns_median", "Nachrichten bis zum Ziel, Median", "turns", most=2),
+    Bar("turns_within_fixed", "In drei Nachrichten am Ziel bei fester Reihenfolge"),
     Bar("training_seconds", "Dauer des Trainings", "seconds", most=90),
     Bar("parse_ratio", "Zeit je Nachricht gegen Standard-Rasa", "ratio", most=1 / 3),
 )
@@ -98,6 +101,11 @@ def _measures(report: Report) -> Iterator[tuple[str, float]]:
     if report.entities:
         yield from ((f"entity_{kind}", score["f1"]) for kind, score in report.entities["all"]["scores"].items())
     yield from ((f"noise_{loss.name}", loss.loss) for loss in report.robustness)
+    if report.turns:
+        yield "turns_within", report.turns.dynamic.within.value
+        yield "turns_within_fixed", report.turns.fixed.within.value
+        if report.turns.dynamic.median is not None:
+            yield "turns_median", report.turns.dynamic.median
     if report.training_seconds is not None:
         yield "training_seconds", report.training_seconds
     if report.stock:

@@ -29,6 +29,16 @@ _KINDS = {
     "audience": "Zielgruppen",
     "topic": "Themen",
 }
+_ORDERS = {
+    "dynamic": "die Frage, die am meisten klärt",
+    "fixed": "feste Reihenfolge",
+    "place_unknown": "die Frage, die am meisten klärt; auch der Ort ist manchen unbekannt",
+}
+_LACKING = {
+    "unfit": "ein Programm, das nicht passt",
+    "none_fits": "kein Programm, das sicher passt",
+    "contact": "die zuständige Stelle fehlt",
+}
 _SETS = {"all": "alle Sätze", "intents": "Prüfsätze der Absichten", "entities": "Prüfsätze für Benennungen"}
 
 
@@ -47,9 +57,17 @@ def render(report: Report, rows: Sequence[Row], accepted: Mapping[str, Any]) -> 
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    for name in ("percent", "score", "points", "ratio", "seconds", "day"):
+    for name in ("percent", "score", "points", "ratio", "seconds", "turns", "day"):
         page.filters[name] = getattr(numbers, name)
-    names = {"backgrounds": _BACKGROUNDS, "noises": _NOISES, "kinds": _KINDS, "sets": _SETS, "dialects": DIALECTS}
+    talks = {"orders": _ORDERS, "lacking": _LACKING}
+    names = {
+        **talks,
+        "backgrounds": _BACKGROUNDS,
+        "noises": _NOISES,
+        "kinds": _KINDS,
+        "sets": _SETS,
+        "dialects": DIALECTS,
+    }
     return page.get_template(_TEMPLATE).render(
         report=report,
         rows=[_shown(row) for row in rows],

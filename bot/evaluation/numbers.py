@@ -25,6 +25,11 @@ def seconds(value: float) -> str:
     return f"{value:.0f} Sekunden"
 
 
+def turns(value: float) -> str:
+    """Write how many messages somebody needs: 2.0 → „2 Nachrichten“."""
+    return f"{_comma(value, 0 if float(value).is_integer() else 1)} Nachrichten"
+
+
 def ratio(value: float) -> str:
     """Write a ratio: 0.25 → „0,25“."""
     return _comma(value, 2)
@@ -45,5 +50,5 @@ def _comma(value: float, places: int) -> str:
     return f"{value:.{places}f}".replace("-", "−").replace(".", ",")
 
 
-UNITS = {"share": percent, "score": score, "points": points, "seconds": seconds, "ratio": ratio}
+UNITS = {"share": percent, "score": score, "points": points, "seconds": seconds, "ratio": ratio, "turns": turns}
 """Unit of a measure → how it is written."""

@@ -12,6 +12,7 @@ from bot.evaluation.learning import Point
 from bot.evaluation.other_author import OtherAuthorReport
 from bot.evaluation.robustness import Loss
 from bot.evaluation.scope import ScopeReport
+from bot.evaluation.turns_to_goal import TurnsReport
 from bot.evaluation.xsid import XsidReport
 
 
@@ -32,6 +33,7 @@ class Report:
     other_author: OtherAuthorReport | None = None
     xsid: XsidReport | None = None
     training_seconds: float | None = None
+    turns: TurnsReport | None = None
     stock: dict[str, Any] | None = None
     """The last comparison with stock Rasa, with the day it was measured as ``day``."""
     skipped: list[str] = field(default_factory=list)

@@ -24,6 +24,7 @@ from bot.evaluation.report import Report
 from bot.evaluation.robustness import robustness
 from bot.evaluation.scope import scope
 from bot.evaluation.training_time import training_seconds
+from bot.evaluation.turns_to_goal import measure as measure_turns
 from bot.evaluation.xsid import read_conll, xsid
 from knowledge_base.schema.place import Places
 
@@ -122,6 +123,8 @@ def _with_the_rest(report: Report, inputs: Inputs, pipeline: Pipeline, judged: l
     noise = robustness(judged, pipeline)
     say("Lernkurve …")
     curve = list(learning_curve(texts_of(inputs.data.training), judged, inputs.find, inputs.config))
+    say("Gespräche bis zum Ziel …")
+    turns = measure_turns()
     say("Dauer des Trainings …")
     seconds, failed = _training(inputs.root)
     missing = {
@@ -138,6 +141,7 @@ def _with_the_rest(report: Report, inputs: Inputs, pipeline: Pipeline, judged: l
         other_author=others,
         xsid=outside,
         training_seconds=seconds,
+        turns=turns,
         skipped=[line for line, left_out in missing.items() if left_out],
     )
 

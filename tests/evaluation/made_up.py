@@ -15,6 +15,7 @@ from bot.evaluation.report import Report
 from bot.evaluation.robustness import Loss
 from bot.evaluation.scope import Background, ScopeReport
 from bot.evaluation.shares import Share
+from bot.evaluation.turns_to_goal import Order, TurnsReport
 from bot.evaluation.xsid import XsidReport
 from knowledge_base.recognise.mention import Mention
 
@@ -55,6 +56,16 @@ def judged(text: str, meant: str, understood: str, confidence: float = 0.9) -> J
     return Judged(text, meant, Reading(understood, [{"name": understood, "confidence": confidence}]))
 
 
+def turns_report() -> TurnsReport:
+    """Talks in which the chosen question beats the fixed order."""
+
+    def order(right: int) -> Order:
+        turns = {"1": 10, "2": right - 10, "never": 40 - right}
+        return Order(2.0, Share.of(right, 40), Share.of(right, 40), turns, {"unfit": 40 - right})
+
+    return TurnsReport(40, 0.2, order(38), order(31), order(30))
+
+
 def full_report(text: str = "hallo") -> Report:
     """A report in which everything was measured."""
     sentences = [
@@ -82,6 +93,7 @@ def full_report(text: str = "hallo") -> Report:
         other_author=OtherAuthorReport(half, half, 0, [OtherMiss("abc-1", "gruss", "frist")]),
         xsid=XsidReport(3, {"de": half}),
         training_seconds=40.0,
+        turns=turns_report(),
         stock={"day": "2026-01-01", "ours": pipeline_numbers, "stock": pipeline_numbers, "time_ratio": 0.25},
     )
 

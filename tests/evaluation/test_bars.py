@@ -36,3 +36,8 @@ def test_the_accepted_value_stands_beside_the_new_one(report: Report) -> None:
 def test_what_was_not_measured_has_no_line() -> None:
     short = short_report([judged("a", "a", "a")])
     assert {row.bar.key for row in rows(short, {})} == {"accuracy", "macro_f1", "asked_back", "calibration_error"}
+
+
+def test_the_way_to_the_goal_stands_beside_the_fixed_order(report: Report) -> None:
+    lines = {row.bar.key: (row.value, row.ok) for row in rows(report, {}) if row.bar.key.startswith("turns")}
+    assert lines == {"turns_within": (0.95, True), "turns_within_fixed": (0.775, None), "turns_median": (2.0, True)}

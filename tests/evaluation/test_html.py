@@ -83,6 +83,15 @@ def test_measure_value_bar_and_last_value_are_in_the_table(page: str) -> None:
     assert "66,7 %" in row and "93,0 %" in row and "verfehlt" in row and "50,0 %" in row and "+16,7 Punkte" in row
 
 
+def test_the_way_to_the_goal_is_told_for_each_order_of_questions(page: str) -> None:
+    section = page.partition('<h2 id="ziel">')[2].partition("<h2")[0]
+    found = [re.findall(r"<td>(.*?)</td>", row) for row in re.findall(r"<tr>(.*?)</tr>", section, re.DOTALL)]
+    assert [cells[:2] for cells in found if len(cells) == 4] == [
+        ["2 Nachrichten", share] for share in ("95,0 %", "77,5 %", "75,0 %")
+    ]
+    assert ["2", "0", "0"] in found
+
+
 def test_a_short_run_has_a_page_too() -> None:
     short = replace(short_report([judged("a", "a", "a")]), skipped=["Nichts <weiter>."])
     page = _page(short)

@@ -13,6 +13,8 @@ from bot.evaluation.numbers import UNITS, day, signed
         ("points", -0.012, "−1,2 Punkte"),
         ("seconds", 42.4, "42 Sekunden"),
         ("ratio", 1 / 3, "0,33"),
+        ("turns", 2, "2 Nachrichten"),
+        ("turns", 2.5, "2,5 Nachrichten"),
     ],
 )
 def test_numbers_are_written_in_german(unit: str, value: float, written: str) -> None:

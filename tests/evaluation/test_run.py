@@ -14,7 +14,7 @@ from bot.evaluation.bars import BACKGROUND, XSID
 from bot.evaluation.pipeline import Config
 from bot.evaluation.run import Inputs, backgrounds, evaluate
 from knowledge_base.content import EMPTY_PLACES
-from tests.evaluation.made_up import TRAINING, find_names
+from tests.evaluation.made_up import TRAINING, find_names, turns_report
 
 NOW = dt.datetime(2026, 1, 2, 10, 30)
 HELD_OUT = {"gruss": ["hallo zusammen"], "programm_frist": ["welche frist"], "gone": ["intent that exists no more"]}
@@ -28,6 +28,7 @@ def _write(file: Path, text: str) -> None:
 @pytest.fixture
 def inputs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Inputs:
     monkeypatch.setattr(run, "training_seconds", lambda root: 12.0)
+    monkeypatch.setattr(run, "measure_turns", turns_report)
     _write(tmp_path / "nlu_data" / "registry.yml", yaml.safe_dump({"intents": {i: {"topic": "x"} for i in TRAINING}}))
     for intent, texts in TRAINING.items():
         lines = "".join(f"      - {text}\n" for text in texts)
@@ -43,13 +44,14 @@ def test_a_fast_run_judges_the_held_out_sentences_only(inputs: Inputs) -> None:
     report = evaluate(inputs, NOW, lambda line: None, fast=True)
     assert (report.intents.accuracy.right, report.intents.accuracy.total) == (2, 2)
     assert report.scope is None and report.learning == [] and report.training_seconds is None
+    assert report.turns is None
     assert len(report.skipped) == 1
 
 
 def test_a_whole_run_says_what_is_missing(inputs: Inputs) -> None:
     report = evaluate(inputs, NOW, lambda line: None)
     assert report.scope is not None and report.scope.backgrounds[0].refused.total == 2
-    assert report.training_seconds == 12
+    assert report.training_seconds == 12 and report.turns == turns_report()
     assert (len(report.learning), len(report.robustness)) == (5, 4)
     assert report.other_author is None and report.xsid is None
     assert len(report.skipped) == 2 and all(str(inputs.shared) in line for line in report.skipped)
