@@ -19,6 +19,7 @@ const PROBLEMS = {
   refused: "Diese Nachricht können wir nicht annehmen. Schreiben Sie sie bitte anders.",
 };
 const HUMAN = "/mensch_sprechen";
+const PLAIN = "/einfache_sprache";
 
 class DigitalNavigator extends HTMLElement {
   #chat = new Chat(BASE);
@@ -75,7 +76,7 @@ class DigitalNavigator extends HTMLElement {
     this.#ui = frame(this.#config, this.#isLauncher ? this.dataset.label || "Fragen?" : null, {
       send: () => this.#typed(),
       human: () => this.#send("Mit einem Menschen sprechen", { payload: HUMAN }),
-      plain: () => this.#send("Bitte in einfacher Sprache", { payload: "/einfache_sprache" }),
+      plain: () => this.#switchPlain(),
       restart: () => this.#restart(),
       download: () => download(this.#said, this.#config.service_name),
       print: () => print(this.#ui.log, this.#css, this.#config.service_name),
@@ -104,13 +105,19 @@ class DigitalNavigator extends HTMLElement {
   async #restore() {
     try {
       const { messages, cards } = await this.#chat.history();
-      const own = messages[0]?.payload === this.#place() ? messages.findIndex((each, at) => at && each.by === "user") : 0;
-      for (const each of own < 0 ? [] : messages.slice(own)) this.#show(each, cards);
+      for (const each of this.#withoutPlace(messages)) this.#show(each, cards);
       const last = messages.findLastIndex((each) => each.by === "user");
       if (last >= 0) this.#offer(messages.slice(last + 1).flatMap((each) => each.buttons));
     } catch {
       this.#say("Das bisherige Gespräch lässt sich gerade nicht laden. Sie können trotzdem weiterschreiben.");
     }
+  }
+
+  /* Where people ask from was said by the site, not by them. */
+  #withoutPlace(messages) {
+    if (!messages[0]?.payload || messages[0].payload !== this.#place()) return messages;
+    const next = messages.findIndex((each, at) => at && each.by === "user");
+    return next < 0 ? [] : messages.slice(next);
   }
 
   #place() {
@@ -119,6 +126,7 @@ class DigitalNavigator extends HTMLElement {
 
   #show(message, cards) {
     const mine = message.by === "user";
+    if (mine && message.payload?.startsWith(PLAIN)) this.#isPlain(!message.payload.includes("aus"));
     this.#ui.log.append(mine ? userMessage(message.text) : botMessage(message, cards, this.#config.service_name, BASE));
     this.#said.push([mine ? "Sie" : this.#config.service_name, message.text]);
     return this.#ui.log.lastElementChild;
@@ -150,7 +158,7 @@ class DigitalNavigator extends HTMLElement {
 
   async #send(shown, message) {
     if (this.#waiting) return;
-    this.#show({ by: "user", text: shown }).scrollIntoView({ block: "nearest" });
+    this.#show({ by: "user", text: shown, payload: message.payload }).scrollIntoView({ block: "nearest" });
     await this.#exchange(message, `m${randomId()}`);
   }
 
@@ -191,17 +199,27 @@ class DigitalNavigator extends HTMLElement {
     })));
   }
 
+  #isPlain(on) {
+    this.#ui.plain.setAttribute("aria-pressed", on);
+  }
+
+  #switchPlain() {
+    const on = this.#ui.plain.getAttribute("aria-pressed") === "true";
+    if (on) return this.#send("Bitte wieder ausführlich", { payload: `${PLAIN}{"plain_language": "aus"}` });
+    return this.#send("Bitte in einfacher Sprache", { payload: PLAIN });
+  }
+
   async #restart() {
     if (this.#waiting) return;
     this.#clear();
     if (this.#chat.session) await this.#exchange({ payload: "/neu_anfangen" }, `m${randomId()}`);
-    else this.#greet();
   }
 
   #clear() {
     this.#ui.log.replaceChildren();
     this.#said = [];
     this.#ui.feedback.hide();
+    this.#greet();
     this.#ui.input.focus();
   }
 
@@ -209,7 +227,7 @@ class DigitalNavigator extends HTMLElement {
     try {
       await this.#chat.erase();
       this.#clear();
-      this.#greet();
+      this.#isPlain(false);
       this.#say("Der Verlauf ist gelöscht, hier und auf dem Server.");
     } catch (problem) {
       this.#failed({ kind: problem.kind, message: "Das Löschen hat nicht geklappt. Versuchen Sie es bitte noch einmal." }, () => this.#erase());

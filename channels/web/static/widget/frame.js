@@ -1,7 +1,7 @@
 /* What stands around the conversation: log, suggestions, input, tools; in a panel on foreign sites. */
 
-import { button, el, hidden } from "./dom.js";
-import { linked } from "./text.js";
+import { button, el, hidden, link } from "./dom.js";
+import { phoneLink } from "./text.js";
 
 const NARROW = "(max-width: 40rem), (max-height: 30rem)";
 
@@ -21,15 +21,16 @@ export function frame(config, launcher, does) {
   const form = el("form", { onsubmit: (event) => { event.preventDefault(); does.send(); input.focus(); } },
     el("label", { for: "text" }, "Ihre Frage"),
     el("div", { class: "row" }, input, el("button", { type: "submit", class: "primary" }, "Senden")));
+  const plain = button("Einfache Sprache", does.plain, { "aria-pressed": "false" });
   const root = el("div", { class: "navigator" }, log, status, choices, rating,
-    el("div", { class: "foot" }, form, tools(config, does)));
-  const ui = { root, log, status, choices, rating, input,
+    el("div", { class: "foot" }, form, tools(config, does, plain)));
+  const ui = { root, log, status, choices, rating, input, plain,
     typing: (text) => status.replaceChildren(el("span", { class: "dots", "aria-hidden": "true" }, el("i"), el("i"), el("i")), text),
     quiet: (text) => status.replaceChildren(hidden(text)) };
   return launcher ? inPanel(ui, config, launcher) : ui;
 }
 
-function tools(config, does) {
+function tools(config, does, plain) {
   const sure = el("div", { class: "sure", role: "group", "aria-label": "Verlauf löschen", hidden: true },
     el("p", {}, "Soll das Gespräch hier und auf dem Server gelöscht werden? Auch ein Rückrufwunsch ist dann weg."),
     button("Ja, löschen", () => { close(); does.erase(); }),
@@ -43,12 +44,14 @@ function tools(config, does) {
     close();
     summary.focus();
   } }, summary, el("div", { class: "items" },
-    item("Einfache Sprache", does.plain), item("Neu anfangen", does.restart), item("Herunterladen", does.download),
+    plain, item("Neu anfangen", does.restart), item("Herunterladen", does.download),
     item("Drucken", does.print),
     button("Verlauf löschen", () => { sure.hidden = false; sure.querySelector("button").focus(); }), sure));
   const close = () => { menu.open = false; sure.hidden = true; };
+  plain.addEventListener("click", () => { close(); summary.focus(); });
   return el("div", { class: "tools" }, button("Mit einem Menschen sprechen", does.human),
-    config.phone ? el("span", { class: "phone" }, ...linked(`Telefon: ${config.phone}`)) : null, menu);
+    config.phone ? el("span", { class: "phone" }, hidden("Telefon: "), link(phoneLink(config.phone), config.phone)) : null,
+    menu);
 }
 
 /* A dialog beside the page; on small screens it covers the page, which then rests. */

@@ -14,8 +14,8 @@ export function userMessage(text) {
 }
 
 export function problemMessage(text, phone) {
-  const call = phone ? [" ", link(phoneLink(phone), `Anrufen: ${phone}`)] : [];
-  return el("div", { class: "message problem" }, hidden("Hinweis: "), el("p", {}, text), el("p", {}, ...call));
+  const call = phone ? el("p", {}, "Oder rufen Sie uns an: ", link(phoneLink(phone), phone)) : null;
+  return el("div", { class: "message problem" }, hidden("Hinweis: "), el("p", {}, text), call);
 }
 
 /** Args: message of the API, {programmes, contacts} by id, name of the service, address of our server. */
