@@ -75,6 +75,10 @@ class Buckets:
             self._clients.popitem(last=False)
         return wait
 
+    def forget(self) -> None:
+        """Forget all clients."""
+        self._clients.clear()
+
 
 class Limits:
     """All limits of one application."""
@@ -110,6 +114,8 @@ class Limits:
     def _daily_key(self) -> bytes:
         if self._clock() >= self._key_until:
             self._key, self._key_until = secrets.token_bytes(32), self._clock() + _DAY
+            for buckets in self._buckets.values():
+                buckets.forget()
         return self._key
 
     def _warn_of_proxy(self, request: web.Request) -> None:
