@@ -6,9 +6,9 @@ import json
 from typing import Any, Sequence
 
 from actions.answer import Button
-from actions.german import number_de
 from knowledge_base.answer_options import Span, spans, telling
 from knowledge_base.facts import BY_NAME
+from knowledge_base.german import number_de
 from knowledge_base.profile import Profile
 from knowledge_base.schema.common import Rule
 from knowledge_base.schema.programme import Programme

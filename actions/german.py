@@ -1,4 +1,4 @@
-"""German forms of dates, numbers and lists."""
+"""German forms of dates, names and lists."""
 
 from __future__ import annotations
 
@@ -6,34 +6,8 @@ import datetime as dt
 import re
 from typing import Sequence
 
-from knowledge_base.schema.programme import Kind, Level, Status
-
 _BUTTON_NAME = 40
 
-KINDS = {
-    Kind.ZUSCHUSS: "Zuschuss",
-    Kind.GUTSCHEIN: "Gutschein",
-    Kind.DARLEHEN: "Kredit",
-    Kind.STEUERVORTEIL: "Steuervorteil",
-    Kind.BERATUNG: "Beratung",
-    Kind.COACHING: "Begleitung",
-    Kind.NETZWERK: "Netzwerk",
-    Kind.STIPENDIUM: "Stipendium",
-    Kind.MASSNAHME: "Angebot",
-    Kind.FREISTELLUNG: "Freistellung",
-    Kind.BUERGSCHAFT: "Bürgschaft",
-    Kind.PFLICHT: "Gesetzliche Pflicht",
-}
-LEVELS = {Level.EU: "EU", Level.BUND: "Bund", Level.LAND: "Land NRW", Level.REGION: "Region"}
-STATUS = {
-    Status.AKTIV: "läuft",
-    Status.AUSGELAUFEN: "ausgelaufen",
-    Status.PAUSIERT: "zurzeit pausiert",
-    Status.GEPLANT: "geplant, noch nicht offen",
-    Status.UNKLAR: "Stand unklar, bitte vorher nachfragen",
-    Status.LOSVERFAHREN: "offen im Losverfahren",
-    Status.AUSGESCHOEPFT: "Mittel zurzeit ausgeschöpft",
-}
 TOPICS = {
     "qualifizierung": "Weiterbildung",
     "digitalisierung": "Digitalisierung",
@@ -59,12 +33,6 @@ def short_name(name: str) -> str:
 def date_de(day: dt.date) -> str:
     """21.11.2026"""
     return day.strftime("%d.%m.%Y")
-
-
-def number_de(value: float) -> str:
-    """50.000 or 0,5"""
-    whole = float(value).is_integer()
-    return f"{value:,.0f}".replace(",", ".") if whole else f"{value:g}".replace(".", ",")
 
 
 def join_de(words: Sequence[str], last: str = "und") -> str:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from typing import Callable, Sequence
 
-from actions.german import KINDS, LEVELS, STATUS, date_de, sentence
+from actions.german import date_de, sentence
 from knowledge_base.eligibility import Verdict
+from knowledge_base.german import KINDS, LEVELS, STATUS
 from knowledge_base.schema.common import Statement, source_keys
 from knowledge_base.schema.programme import Programme, Status
 

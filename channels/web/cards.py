@@ -6,10 +6,10 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import Any
 
-from actions.german import KINDS, LEVELS, STATUS
 from bot.runtime.messages import BotMessage
 from channels.web.contact_view import contact_view
 from knowledge_base.eligibility import current_status
+from knowledge_base.german import KINDS, LEVELS, STATUS
 from knowledge_base.schema.contact import Contact
 from knowledge_base.schema.programme import Programme, Status
 from knowledge_base.store import KnowledgeStore

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlencode
 
-from actions.german import KINDS, STATUS
+from knowledge_base.german import KINDS, STATUS
 from knowledge_base.queries import NOT_ENDED, Filters, NamedPlace, directory, find_place
 from knowledge_base.schema.programme import Status
 from knowledge_base.store import KnowledgeStore

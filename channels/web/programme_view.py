@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from actions.german import KINDS, LEVELS, STATUS, number_de
 from channels.web.rendering import date_de
 from knowledge_base.eligibility import current_status
+from knowledge_base.german import KINDS, LEVELS, STATUS, number_de
 from knowledge_base.schema.common import Amount, Bound, Condition, Unit
 from knowledge_base.schema.programme import Kind, Programme, Status
 from knowledge_base.text import sentences
