@@ -8,7 +8,7 @@ import pytest
 import sqlalchemy as sa
 from aiohttp.test_utils import TestClient
 
-from bot.instance import OPEN, Accessibility, Agency, Instance
+from bot.instance import OPEN, Accessibility, Instance
 from bot.settings import load_settings
 from channels.web.app import create_app
 from channels.web.rendering import LEGAL
@@ -109,13 +109,3 @@ async def test_barriers_can_be_reported(client: TestClient, instance: Instance) 
         page = assert_sound(await response.text())
     assert "/barrierefreiheit/melden" in page.links
     assert instance.agency.phone in page.text
-
-
-def test_agencies_without_the_new_fields_still_load(instance: Instance) -> None:
-    data = instance.model_dump(mode="json")
-    del data["accessibility"]
-    for name in ("legal_basis", "hosting", "supervisory_authority"):
-        del data["privacy"][name]
-    loaded = Instance.model_validate(data)
-    assert {"accessibility.status", "privacy.hosting"} <= set(loaded.open_fields())
-    assert isinstance(loaded.agency, Agency)

@@ -30,7 +30,7 @@ async def test_page_says_who_speaks_and_how_to_reach_a_person(html: str, instanc
 
 async def test_page_is_accessible_in_the_ways_a_test_can_see(html: str) -> None:
     assert 'name="viewport"' in html
-    assert re.search(r"<digital-navigator[^>]*>.*?<a [^>]*href=\"/chat\"", html, re.DOTALL)
+    assert re.search(r"<digital-navigator[^>]*>.*?<form [^>]*action=\"/chat\"", html, re.DOTALL)
     assert html.count("<h1") == 1
 
 

@@ -52,9 +52,26 @@ def test_what_only_the_agency_knows_is_marked(file: Path) -> None:
 
 
 def test_filled_in_fields_are_no_longer_open(tmp_path: Path) -> None:
-    privacy = {"controller": "A", "contact": "B", "data_protection_officer": "C"}
+    privacy = {"controller": "A", "contact": "B", "data_protection_officer": "C", "legal_basis": "D", "hosting": "E",
+               "supervisory_authority": "F"}
 
     assert not any(name.startswith("privacy") for name in load(changed(tmp_path, privacy=privacy)).open_fields())
+
+
+def test_what_an_older_file_does_not_know_yet_is_open(tmp_path: Path) -> None:
+    privacy = {"controller": "A", "contact": "B", "data_protection_officer": "C"}
+    file = changed(tmp_path, privacy=privacy, accessibility={"known_barriers": ["Die Karte hat keinen Text."]})
+
+    fields = load(file).open_fields()
+
+    assert {"privacy.hosting", "privacy.legal_basis", "privacy.supervisory_authority"} <= set(fields)
+    assert {"accessibility.status", "accessibility.enforcement_body"} <= set(fields)
+
+
+def test_what_an_agency_does_not_have_is_not_open(tmp_path: Path) -> None:
+    imprint = {**yaml.safe_load(PROFILES[0].read_text(encoding="utf-8"))["imprint"], "vat_id": None}
+
+    assert "imprint.vat_id" not in load(changed(tmp_path, imprint=imprint)).open_fields()
 
 
 def test_every_wrong_field_is_named(tmp_path: Path) -> None:
