@@ -50,6 +50,7 @@ def show(
     if not findings.hits:
         return nothing_found(turn, memory, bool(skip))
     question = question or next_question(turn, memory, findings.leading, again)
+    findings = narrowed(turn, memory, findings, first=not memory.posed and question is not None)
     memory = replace(
         asked(memory, question),
         goal="programmes",
@@ -69,7 +70,7 @@ def show_these(turn: Turn, memory: Memory, programmes: Sequence[Programme], intr
     hits = [Hit(p, 1.0, verdict, []) for p, verdict in judged if verdict.result != FITS_NOT][:SHOWN_AT_ONCE]
     if not hits:
         return None
-    found = Found(hits, 0, [(hit.programme, hit.score) for hit in hits])
+    found = Found(hits, 0)
     question = next_question(turn, memory, found.leading)
     memory = replace(
         asked(memory, question),
@@ -99,24 +100,32 @@ def _ask_topic(turn: Turn, memory: Memory) -> Reply:
 
 @dataclass(frozen=True)
 class Found:
-    """What is shown, what else would be worth showing, and what the next question is to tell apart."""
+    """Hits in order of their score, and what else would be worth showing."""
 
     hits: list[Hit]
     more: int
-    leading: list[tuple[Programme, float]]
+
+    @property
+    def leading(self) -> list[tuple[Programme, float]]:
+        """What the next question is to tell apart."""
+        return [(hit.programme, hit.score) for hit in self.hits[:LEADING]]
 
 
 def search(turn: Turn, memory: Memory, skip: Sequence[str] = ()) -> Found:
-    """Ask the knowledge base; programmes in ``skip`` are left out, and likely ones go first."""
+    """Ask the knowledge base; programmes in ``skip`` are left out."""
     wanted = _LOOKED_AT + len(skip)
     services = turn.services
-    profile, today = memory.profile(services.instance.region), services.today()
-    found = find_programmes(services.store, profile, memory.wish, today, wanted, memory.want)
-    hits = [hit for hit in found.hits if hit.programme.id not in skip]
-    places, first = directory(services.store), not memory.posed
-    best = likely_first(hits, profile, today, places, first)[:SHOWN_AT_ONCE]
-    leading = [(hit.programme, hit.score) for hit in hits[:LEADING]]
-    return Found(best, found.more + len(hits) - len(best), leading)
+    profile = memory.profile(services.instance.region)
+    found = find_programmes(services.store, profile, memory.wish, services.today(), wanted, memory.want)
+    return Found([hit for hit in found.hits if hit.programme.id not in skip], found.more)
+
+
+def narrowed(turn: Turn, memory: Memory, found: Found, first: bool) -> Found:
+    """What is shown at once: the likely ones go first; in the ``first`` answer relevance counts more."""
+    services = turn.services
+    profile, places = memory.profile(services.instance.region), directory(services.store)
+    best = likely_first(found.hits, profile, services.today(), places, first, SHOWN_AT_ONCE)
+    return Found(best, found.more + len(found.hits) - len(best))
 
 
 def nothing_found(turn: Turn, memory: Memory, seen_before: bool) -> Reply:

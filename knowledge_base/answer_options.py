@@ -122,8 +122,21 @@ _BY_PLAN: dict[tuple[str, str], dict[Any, float]] = {
     ("disability", "behinderung_teilhabe"): {True: 85, False: 15},
     ("care_duties", "teilzeitausbildung"): {True: 75, False: 25},
     ("employment", "entlassung_transfer"): {"angestellt": 60, "transfergesellschaft": 25, "arbeitslos": 15},
+    ("abroad", "arbeitserlaubnis"): {True: 50, False: 50},
+    ("qualification", "berufsabschluss_nachholen"): {"keine": 80, "ausbildung": 15, "studium": 5},
+    ("benefit", "gruendung_lebensunterhalt"): {"alg1": 60, "grundsicherung": 25, "keine": 15},
 }
 """What somebody has in mind often tells the situation."""
+_BY_FACT: dict[tuple[str, str, Any], dict[Any, float]] = {
+    ("employment", "benefit", "alg1"): {"arbeitslos": 95, "kurzarbeit": 5},
+    ("benefit", "employment", "angestellt"): {"keine": 95, "grundsicherung": 5},
+    ("benefit", "employment", "transfergesellschaft"): {"keine": 97, "grundsicherung": 3},
+    ("benefit", "employment", "elternzeit_pflege"): {"keine": 90, "grundsicherung": 10},
+    ("benefit", "employment", "ohne_arbeit"): {"grundsicherung": 75, "keine": 25},
+    ("benefit", "employment", "ausbildung"): {"keine": 97, "grundsicherung": 3},
+    ("qualification", "employment", "schule"): {"keine": 100},
+}
+"""What is known of the occupation or the money somebody lives on tells the other."""
 _OF_FIRMS = frozenset(
     {"employees", "turnover_eur", "balance_eur", "firm_age_years", "legal_form", "sector", "seat_nrw"}
 )
@@ -172,8 +185,13 @@ def presupposes_audience(fact: str) -> bool:
 
 def typical(fact: str, profile: Profile) -> Weighted:
     """The answers to expect from such an asker, with their probabilities."""
+    told = [
+        answers
+        for (about, known, value), answers in _BY_FACT.items()
+        if about == fact and profile.facts.get(known) == value
+    ]
     plans = [_BY_PLAN[fact, purpose] for purpose in profile.purposes if (fact, purpose) in _BY_PLAN]
-    special = plans[0] if plans else _BY_AUDIENCE.get((fact, profile.audience or ""))
+    special = next(iter((*told, *plans)), None) or _BY_AUDIENCE.get((fact, profile.audience or ""))
     if special is not None:
         return _shares(special)
     if fact in YES_IN_A_HUNDRED:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from knowledge_base.answer_options import Weighted, rules_of, telling
 from knowledge_base.case import Case
-from knowledge_base.eligibility import Undecided, undecided
+from knowledge_base.eligibility import Undecided, is_open, undecided
 from knowledge_base.places import GERMANY, NRW, Directory
 from knowledge_base.profile import Profile
 from knowledge_base.schema.common import Rule
@@ -31,15 +31,44 @@ _BECOMES = {
     "wiedereinstieg": "rueckkehrende",
     "ausbildung_finden": "auszubildende",
     "anerkennung": "zugewanderte",
+    "finanzierung_kredit": "gruendende",
+    "buergschaft": "gruendende",
+    "patent_schutzrecht": "gruendende",
 }
 """Plans that say to which audience somebody belongs besides."""
 _SURELY_BECOMES = 0.9
-_PLAN_MEANT, _PLAN_COVERED = 0.7, 0.35
-"""Chance that an unknown plan, or one that is not listed, is among those that are paid for."""
+_PLAN_MEANT, _PLAN_ELSEWHERE = 0.7, 0.3
+"""Chance that an unknown plan is among those that are paid for: by a programme on the topic, and by another one."""
 _SOMEBODY_DECIDES = 0.6
 """Chance where no fact settles it."""
+_TOLD_BY_SITUATION: dict[str, Callable[[Profile], bool]] = {
+    "gruendung": lambda profile: profile.audience == "gruendende",
+    "wiedereinstieg": lambda profile: profile.audience == "rueckkehrende",
+    "ausbildung_finden": lambda profile: profile.audience == "auszubildende",
+    "behinderung_teilhabe": lambda profile: profile.facts.get("disability") is True,
+    "lebensunterhalt": lambda profile: profile.facts.get("benefit") in ("alg1", "grundsicherung"),
+}
+"""Plans that may be named only because somebody said who they are („Ich bekomme Bürgergeld“)."""
+_BESIDES_THE_PLAN = 0.4
+"""Chance that what is for such a situation is meant where something else is planned."""
+_OPENS_SOON = 0.3
+"""Chance that what takes no applications on the day helps all the same."""
 _MOST_COMBINED = 8
 """So many combinations of several open facts are looked at."""
+
+
+class Odds(NamedTuple):
+    """How a criterion may come out."""
+
+    met: float
+    """Chance that it is met."""
+    stands: float
+    """Chance that nothing speaks against it: met, or nobody can tell before somebody looks."""
+
+
+_NOBODY_KNOWS = Odds(_SOMEBODY_DECIDES, 1.0)
+_PLAN_NOT_LISTED, _PLAN_OFF_TOPIC = Odds(0.35, 0.8), Odds(0.1, 0.3)
+"""A plan that a programme on the topic, or another one, neither lists nor rules out."""
 
 
 class Chances:
@@ -52,7 +81,7 @@ class Chances:
         self._open: dict[str, list[Undecided] | None] = {}
         self._answers: dict[tuple[str, str], Weighted] = {}
         self._rules: dict[str, list[Rule]] = {}
-        self._judged: dict[tuple[str, int, tuple[tuple[str, Any], ...]], float] = {}
+        self._judged: dict[tuple[str, int, tuple[tuple[str, Any], ...]], Odds] = {}
 
     def open_facts(self, programme: Programme) -> list[str]:
         """The facts that would settle something."""
@@ -60,53 +89,64 @@ class Chances:
 
     def of(self, programme: Programme) -> float:
         """The chance that it fits."""
-        return self._product(programme, None, None)
+        return self._product(programme, None, None).met
+
+    def stands(self, programme: Programme) -> float:
+        """The chance that nothing rules it out, be it that somebody has to look."""
+        return self._product(programme, None, None).stands
 
     def given(self, programme: Programme, fact: str) -> list[tuple[float, float]]:
         """For every answer to the question for a fact: how likely the answer is, and the chance of fitting then."""
         if fact == "place":
             here = self._place(programme)
-            rest = self._product(programme, "place", True)
+            rest = self._product(programme, "place", True).met
             return [(here, rest), (1 - here, 0.0)]
-        return [(share, self._product(programme, fact, value)) for value, share in self._telling(programme, fact)]
+        return [(share, self._product(programme, fact, value).met) for value, share in self._telling(programme, fact)]
 
     def _criteria(self, programme: Programme) -> list[Undecided] | None:
         if programme.id not in self._open:
             self._open[programme.id] = undecided(programme, self._case)
         return self._open[programme.id]
 
-    def _product(self, programme: Programme, fact: str | None, value: Any) -> float:
+    def _product(self, programme: Programme, fact: str | None, value: Any) -> Odds:
         criteria = self._criteria(programme)
         if criteria is None:
-            return 0.0
-        chance = 1.0
+            return Odds(0.0, 0.0)
+        met = stands = self._is_meant(programme) * (1.0 if is_open(programme, self._as_of) else _OPENS_SOON)
         for number, one in enumerate(criteria):
             known = ((fact, value),) if fact is not None and fact in one.missing else ()
-            chance *= self._one(programme, number, one, known)
-        return chance
+            odds = self._one(programme, number, one, known)
+            met, stands = met * odds.met, stands * odds.stands
+        return Odds(met, stands)
 
-    def _one(self, programme: Programme, number: int, one: Undecided, known: tuple[tuple[str, Any], ...]) -> float:
+    def _is_meant(self, programme: Programme) -> float:
+        """Whether it is for what is planned, and not just for the situation of whoever plans it."""
+        wanted, paid = set(self._profile.purposes), set(programme.purposes)
+        planned = {plan for plan in wanted if not _TOLD_BY_SITUATION.get(plan, _never)(self._profile)}
+        return _BESIDES_THE_PLAN if planned and paid & wanted and not paid & planned else 1.0
+
+    def _one(self, programme: Programme, number: int, one: Undecided, known: tuple[tuple[str, Any], ...]) -> Odds:
         key = (programme.id, number, known)
         if key not in self._judged:
             self._judged[key] = self._weigh(programme, one, known)
         return self._judged[key]
 
-    def _weigh(self, programme: Programme, one: Undecided, known: tuple[tuple[str, Any], ...]) -> float:
-        """The chance that one criterion is met; ``known`` is what is supposed."""
+    def _weigh(self, programme: Programme, one: Undecided, known: tuple[tuple[str, Any], ...]) -> Odds:
+        """How one criterion may come out; ``known`` is what is supposed."""
         if "place" in one.missing:
-            return 1.0 if known else self._place(programme)
+            return _sure(1.0 if known else self._place(programme))
         if not one.missing:
             return self._unsettled(programme, one)
         if one.missing == ("purpose",):
-            return _PLAN_MEANT
+            return _sure(_PLAN_MEANT if self._on_topic(programme) else _PLAN_ELSEWHERE)
         supposed = dict(known)
         unknown = [fact for fact in one.missing if fact not in supposed and fact != "purpose"]
-        total = met = 0.0
+        total = met = stands = 0.0
         for values, share in _combinations([(fact, self._telling(programme, fact)) for fact in unknown]):
             outcome = one.outcome(self._case_with((*known, *values))).truth
-            total += share
-            met += share * (self._unsettled(programme, one) if outcome is None else outcome)
-        return met / total if total else _SOMEBODY_DECIDES
+            odds = self._unsettled(programme, one) if outcome is None else _sure(float(outcome))
+            total, met, stands = total + share, met + share * odds.met, stands + share * odds.stands
+        return Odds(met / total, stands / total) if total else _NOBODY_KNOWS
 
     def _telling(self, programme: Programme, fact: str) -> Weighted:
         """The answers that make a difference for the programme."""
@@ -117,17 +157,26 @@ class Chances:
             self._answers[key] = telling(fact, self._profile, self._rules[programme.id])
         return self._answers[key]
 
-    def _unsettled(self, programme: Programme, one: Undecided) -> float:
+    def _unsettled(self, programme: Programme, one: Undecided) -> Odds:
+        """What no fact settles."""
         if one.fact == "audience":
-            wanted = one.audiences
-            if wanted & {_BECOMES.get(purpose) for purpose in self._profile.purposes}:
-                return _SURELY_BECOMES
-            return max(
-                _OFTEN_ALSO.get((group, other), _MAY_BELONG)
-                for group in self._case.groups or {""}
-                for other in wanted or {""}
-            )
-        return _PLAN_COVERED if one.fact == "purpose" else _SOMEBODY_DECIDES
+            return _sure(self._belongs(one.audiences))
+        if one.fact == "purpose":
+            return _PLAN_NOT_LISTED if self._on_topic(programme) else _PLAN_OFF_TOPIC
+        return _NOBODY_KNOWS
+
+    def _on_topic(self, programme: Programme) -> bool:
+        topics = {topic.value for topic in programme.topics}
+        return not self._profile.topics or bool(topics & set(self._profile.topics))
+
+    def _belongs(self, wanted: frozenset[str]) -> float:
+        if wanted & {_BECOMES.get(purpose) for purpose in self._profile.purposes}:
+            return _SURELY_BECOMES
+        return max(
+            _OFTEN_ALSO.get((group, other), _MAY_BELONG)
+            for group in self._case.groups or {""}
+            for other in wanted or {""}
+        )
 
     def _place(self, programme: Programme) -> float:
         if {NRW, GERMANY} & set(programme.area):
@@ -143,6 +192,15 @@ class Chances:
             profile = replace(self._profile, facts=facts, audience=audience)
             self._cases[known] = Case(profile, self._directory)
         return self._cases[known]
+
+
+def _never(profile: Profile) -> bool:
+    return False
+
+
+def _sure(chance: float) -> Odds:
+    """Odds of what is either met or not."""
+    return Odds(chance, chance)
 
 
 def _combinations(facts: list[tuple[str, Weighted]]) -> Iterable[tuple[tuple[tuple[str, Any], ...], float]]:

@@ -115,6 +115,11 @@ def current_status(programme: Programme, as_of: dt.date) -> Status:
     return programme.status
 
 
+def is_open(programme: Programme, as_of: dt.date) -> bool:
+    """Whether applications are taken on a day, as far as status and dates say."""
+    return not _on_the_day(programme, as_of)
+
+
 def valid_amounts(programme: Programme, case: Case, as_of: dt.date) -> list[Amount]:
     """The amounts in force on the day whose case is not ruled out; of a dated series the latest value."""
     latest: dict[tuple[str, str, str | None], Amount] = {}

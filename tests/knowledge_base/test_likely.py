@@ -1,0 +1,67 @@
+"""Which hits are shown: relevance counts in the first answer, what likely fits counts once questions were asked."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from knowledge_base.eligibility import evaluate
+from knowledge_base.finding.programmes import Hit
+from knowledge_base.likely import likely_first
+from knowledge_base.places import Directory
+from knowledge_base.profile import Profile
+from knowledge_base.schema.programme import Programme
+from tests.knowledge_base.small import TODAY, places, programme
+
+PLACES = Directory(places())
+EMPLOYEE = Profile(audience="beschaeftigte", place="hagen", topics=("qualifizierung",), facts={"started": False})
+
+
+def shown(profile: Profile, *candidates: Programme, first: bool = False) -> list[str]:
+    verdicts = [evaluate(one, profile, TODAY, PLACES) for one in candidates]
+    hits = [
+        Hit(one, 1.0 - 0.01 * n, verdict, [])
+        for n, (one, verdict) in enumerate(zip(candidates, verdicts, strict=True))
+    ]
+    return [hit.programme.id for hit in likely_first(hits, profile, TODAY, PLACES, first, 3)]
+
+
+def needs(name: str, *rules: dict[str, Any], **changes: Any) -> Programme:
+    conditions = [{"text": "Bedingung", "rules": list(rules)}] if rules else [{"text": "Prüfung", "decisive": True}]
+    return programme(name, conditions=conditions, **changes)
+
+
+YOUNG = {"fact": "age", "op": "lt", "value": 40}
+
+
+def test_at_first_relevance_counts_afterwards_what_likely_fits() -> None:
+    doubtful, sure = needs("jung", YOUNG), programme("sicher")
+    assert shown(EMPLOYEE, doubtful, sure, first=True) == ["jung", "sicher"]
+    assert shown(EMPLOYEE, doubtful, sure) == ["sicher"]
+
+
+def test_where_somebody_has_to_look_the_last_place_goes_to_what_fits_as_far_as_one_can_tell() -> None:
+    looked_at = [needs(f"pruefung-{n}") for n in range(3)]
+    assert shown(EMPLOYEE, *looked_at, programme("sicher")) == ["pruefung-0", "pruefung-1", "sicher"]
+    assert shown(EMPLOYEE, *looked_at) == [one.id for one in looked_at]
+
+
+def test_what_takes_no_applications_today_gives_way_to_what_does() -> None:
+    assert shown(EMPLOYEE, programme("pause", status="pausiert"), programme("offen")) == ["offen"]
+    assert shown(EMPLOYEE, programme("pause", status="pausiert")) == ["pause"]
+
+
+def test_what_is_for_the_situation_alone_gives_way_to_what_is_planned() -> None:
+    living, course = programme("leben", purposes=["lebensunterhalt"]), programme("kurs", purposes=["weiterbildung"])
+    facts = {"started": False, "benefit": "alg1"}
+
+    def asks(*purposes: str) -> list[str]:
+        return shown(Profile(audience="beschaeftigte", place="hagen", purposes=purposes, facts=facts), living, course)
+
+    assert asks("weiterbildung", "lebensunterhalt") == ["kurs"]
+    assert asks("lebensunterhalt") == ["leben"]
+
+
+def test_without_a_plan_a_programme_on_another_topic_counts_as_less_likely() -> None:
+    near = programme("nah", topics=["qualifizierung"], purposes=["weiterbildung"])
+    far = programme("fern", topics=["ki"], purposes=["forschung_entwicklung"])
+    assert shown(EMPLOYEE, far, near) == ["nah"]
