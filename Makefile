@@ -42,8 +42,9 @@ setup-tests:
 evaluate: setup  ## measure understanding on the held-out sentences
 	@$(PYTHON) -m bot evaluate
 
-bench: setup  ## measure the speed of catalogue queries, compare ways to understand; takes an hour
+bench: setup  ## measure the speed of catalogue queries and of the next question, compare ways to understand; takes an hour
 	@$(PYTHON) -m benchmarks.bench_catalogue
+	@$(PYTHON) -m benchmarks.bench_next_question
 	@$(PYTHON) -m benchmarks.bench_understanding
 
 lock:  ## compile requirements.lock anew from pyproject.toml

@@ -69,21 +69,28 @@ class Truth:
     @staticmethod
     def every(truths: Iterable[Truth]) -> Truth:
         """All must hold. One false one decides, whatever is unknown."""
-        return _joined(list(truths), deciding=False)
+        return _joined(truths, deciding=False)
 
     @staticmethod
     def some(truths: Iterable[Truth]) -> Truth:
         """One must hold."""
-        return _joined(list(truths), deciding=True)
+        return _joined(truths, deciding=True)
 
 
-def _joined(truths: list[Truth], deciding: bool) -> Truth:
-    if any(one.truth is deciding for one in truths):
-        return Truth(deciding)
-    unknown = [one for one in truths if one.truth is None]
-    if unknown:
+_KNOWN = {True: Truth(True), False: Truth(False)}
+
+
+def _joined(truths: Iterable[Truth], deciding: bool) -> Truth:
+    """Stop at the first one that decides."""
+    unknown: list[Truth] = []
+    for one in truths:
+        if one.truth is deciding:
+            return _KNOWN[deciding]
+        if one.truth is None:
+            unknown.append(one)
+    if len(unknown) > 1:
         return Truth(None, tuple(dict.fromkeys(fact for one in unknown for fact in one.missing)))
-    return Truth(not deciding)
+    return unknown[0] if unknown else _KNOWN[not deciding]
 
 
 class Case:
@@ -166,14 +173,12 @@ class Case:
         if not values:
             return Truth(None, (rule.fact,))
         try:
-            outcomes = [holds(rule, value) for value in values]
+            outcomes = {holds(rule, value) for value in values}
         except (TypeError, ValueError):
             return Truth(None, (rule.fact,))
         if rule.fact == "purpose":
-            return Truth(all(outcomes) if whole_plan else any(outcomes))
-        if all(outcomes):
-            return Truth(True)
-        return Truth(None, (rule.fact,)) if any(outcomes) else Truth(False)
+            return _KNOWN[False not in outcomes if whole_plan else True in outcomes]
+        return _KNOWN[outcomes.pop()] if len(outcomes) == 1 else Truth(None, (rule.fact,))
 
     def _audience_rule(self, rule: Rule) -> Truth:
         named = set(rule.value) if isinstance(rule.value, list) else {str(rule.value)}
