@@ -20,6 +20,12 @@ const PROBLEMS = {
 };
 const HUMAN = "/mensch_sprechen";
 const PLAIN = "/einfache_sprache";
+const ORDINARY = `${PLAIN}{"plain_language": "aus"}`;
+const TITLES = {
+  [HUMAN]: "Mit einem Menschen sprechen",
+  [PLAIN]: "Bitte in einfacher Sprache",
+  [ORDINARY]: "Bitte wieder ausführlich",
+};
 
 class DigitalNavigator extends HTMLElement {
   #chat = new Chat(BASE);
@@ -75,8 +81,8 @@ class DigitalNavigator extends HTMLElement {
     this.#config.service_name ??= "Digitalnavigator";
     this.#ui = frame(this.#config, this.#isLauncher ? this.dataset.label || "Fragen?" : null, {
       send: () => this.#typed(),
-      human: () => this.#send("Mit einem Menschen sprechen", { payload: HUMAN }),
-      plain: () => this.#switchPlain(),
+      human: () => this.#press(HUMAN),
+      plain: () => this.#press(this.#ui.plain.getAttribute("aria-pressed") === "true" ? ORDINARY : PLAIN),
       restart: () => this.#restart(),
       download: () => download(this.#said, this.#config.service_name),
       print: () => print(this.#ui.log, this.#css, this.#config.service_name),
@@ -126,9 +132,10 @@ class DigitalNavigator extends HTMLElement {
 
   #show(message, cards) {
     const mine = message.by === "user";
-    if (mine && message.payload?.startsWith(PLAIN)) this.#isPlain(!message.payload.includes("aus"));
-    this.#ui.log.append(mine ? userMessage(message.text) : botMessage(message, cards, this.#config.service_name, BASE));
-    this.#said.push([mine ? "Sie" : this.#config.service_name, message.text]);
+    const text = TITLES[message.payload] ?? message.text;
+    if (mine && message.payload?.startsWith(PLAIN)) this.#isPlain(message.payload !== ORDINARY);
+    this.#ui.log.append(mine ? userMessage(text) : botMessage(message, cards, this.#config.service_name, BASE));
+    this.#said.push([mine ? "Sie" : this.#config.service_name, text]);
     return this.#ui.log.lastElementChild;
   }
 
@@ -203,10 +210,8 @@ class DigitalNavigator extends HTMLElement {
     this.#ui.plain.setAttribute("aria-pressed", on);
   }
 
-  #switchPlain() {
-    const on = this.#ui.plain.getAttribute("aria-pressed") === "true";
-    if (on) return this.#send("Bitte wieder ausführlich", { payload: `${PLAIN}{"plain_language": "aus"}` });
-    return this.#send("Bitte in einfacher Sprache", { payload: PLAIN });
+  #press(payload) {
+    return this.#send(TITLES[payload], { payload });
   }
 
   async #restart() {

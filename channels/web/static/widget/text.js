@@ -39,7 +39,8 @@ function line(text) {
   if (!label) return el("p", {}, ...linked(text));
   if (label[1] === "Stand") return el("p", { class: "small" }, ...linked(text, true));
   const careful = label[1].startsWith("Erst beantragen") || label[1] === "Wichtig";
-  return el("p", { class: careful ? "care" : null }, el("strong", {}, `${label[1]}:`), " ", ...linked(label[2]));
+  const [first, ...others] = linked(text);  // as a whole: „Telefon:“ tells that a number follows
+  return el("p", { class: careful ? "care" : null }, el("strong", {}, `${label[1]}:`), first.slice(label[1].length + 1), ...others);
 }
 
 /** Lines as paragraphs; points and numbered steps become lists. */
