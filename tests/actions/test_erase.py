@@ -24,6 +24,10 @@ def talk() -> Iterator[Talk]:
     opened.dispose()
 
 
+def test_a_yes_to_another_question_erases_nothing(talk: Talk) -> None:
+    assert talk.say("ja, bitte löschen", "daten_loeschen").response == "utter_daten_loeschen"
+
+
 def test_it_asks_first_and_forgets_everything_after_a_yes(talk: Talk) -> None:
     assert talk.say("Löschen Sie meine Daten", "daten_loeschen").response == "utter_daten_loeschen"
     assert talk.memory.place == "hagen"

@@ -48,6 +48,7 @@ def test_who_was_made_for_a_need_is_the_person_nearby() -> None:
     for_firms = contact("ansprechstelle", purposes=["behinderung_teilhabe"], audiences=["unternehmen"])
     turn = _turn(office, for_firms, place="schwelm", audience="beschaeftigte", purposes=("behinderung_teilhabe",))
     assert _ids(person_nearby(turn, turn.memory)) == ["inklusionsamt"]
+    assert "ansprechstelle" not in _ids(people_for(turn, turn.memory, limit=9)), "that one is for others"
     turn = _turn(for_firms, place="schwelm", audience="beschaeftigte", purposes=("behinderung_teilhabe",))
     assert _ids(person_nearby(turn, turn.memory)) == ["ansprechstelle"]
     turn = _turn(office, place="schwelm", audience="beschaeftigte", purposes=("weiterbildung",))
