@@ -1,6 +1,6 @@
 /* <digital-navigator>: the chat, on our pages and on others. See /einbetten for its attributes. */
 
-import { Chat, randomId } from "./chat.js";
+import { Chat, Problem, randomId } from "./chat.js";
 import { button, el, hidden } from "./dom.js";
 import { Feedback } from "./feedback.js";
 import { download, print } from "./keep.js";
@@ -178,7 +178,8 @@ class DigitalNavigator extends HTMLElement {
     try {
       if (this.#place() && !this.#chat.session) await this.#chat.send({ payload: this.#place() }, "region");
       this.#answered(await this.#chat.send(message, id));
-    } catch (problem) {
+    } catch (error) {
+      const problem = error instanceof Problem ? error : new Problem("server");
       this.#failed(problem, () => this.#exchange(message, id));
     }
     this.#waiting = false;

@@ -1,7 +1,7 @@
 /* One message of the bot: its words, with programmes and contacts as cards. Nothing is said twice. */
 
 import { el, hidden, link } from "./dom.js";
-import { germanDate, lines, linked, phoneLink } from "./text.js";
+import { germanDate, lines, linked, phoneLink, shown } from "./text.js";
 
 const VERDICTS = { passt: ["good", "passt nach Ihren Angaben"], passt_nicht: ["bad", "passt nicht"],
   offen: ["care", "ob es passt, ist offen"] };
@@ -95,6 +95,6 @@ function contactCard(contact, base) {
 function sources(all) {
   if (!all.length) return null;
   const items = all.map(({ url, checked_on: day }) =>
-    el("li", {}, link(url, new URL(url).hostname.replace(/^www\./, "")), `, geprüft am ${germanDate(day)}`));
+    el("li", {}, link(url, shown(url, true)), `, geprüft am ${germanDate(day)}`));
   return el("details", { class: "sources" }, el("summary", {}, `Quellen (${all.length})`), el("ul", {}, ...items));
 }

@@ -12,11 +12,15 @@ export function phoneLink(phone) {
   return digits.startsWith("0") ? `tel:+49${digits.slice(1)}` : `tel:${digits}`;
 }
 
-/** An address as people read it; a source is named by its host. */
-function shown(address, isSource) {
-  const url = new URL(address);
-  const host = url.hostname.replace(/^www\./, "");
-  return isSource ? host : host + (url.pathname + url.search).replace(/\/$/, "");
+/** An address as people read it: whole, or only its host; what cannot be read stays as it is. */
+export function shown(address, onlyHost) {
+  try {
+    const url = new URL(address);
+    const host = url.hostname.replace(/^www\./, "");
+    return onlyHost ? host : host + (url.pathname + url.search).replace(/\/$/, "");
+  } catch {
+    return address;
+  }
 }
 
 /** The text as nodes; addresses on the web, mail addresses and phone numbers become links. */
