@@ -17,7 +17,7 @@ class Chat:
         self.page = page
         self.element = page.locator("digital-navigator")
         self.log = self.element.get_by_role("log")
-        self.input = self.element.get_by_label("Ihre Frage")
+        self.input = self.element.get_by_role("textbox", name="Ihre Frage")
         self.status = self.element.get_by_role("status")
         self.messages = self.log.locator(".message")
         self.replies = self.log.locator(".message.bot, .message.problem")

@@ -23,11 +23,11 @@ _OVERFLOWING = """() => {""" + _ALL + """
                 && getComputedStyle(each).overflowX !== 'visible') return true;
         return false;
     };
-    if (document.documentElement.scrollWidth > width)
-        found.push(`page: ${document.documentElement.scrollWidth} px wide`);
+    const scrolls = document.documentElement.scrollWidth > width;
+    if (scrolls) found.push(`page: ${document.documentElement.scrollWidth} px wide`);
     for (const element of all(document.body)) {
         const box = element.getBoundingClientRect();
-        if (box.width > 1 && box.right > width + 1 && shown(element) && !clipped(element))
+        if (box.width > 1 && box.right > width + 1 && shown(element) && (scrolls || !clipped(element)))
             found.push(`${Math.round(box.right)} px: ${name(element)}`);
     }
     return found;
@@ -53,6 +53,22 @@ _SMALL = """least => {""" + _ALL + """
     }
     return found;
 }"""
+
+
+_SPACING = """on => {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(on ? `* { letter-spacing: 0.12em !important; word-spacing: 0.16em !important;
+        line-height: 1.5 !important } p { margin-block-end: 2em !important }` : '');
+    document.adoptedStyleSheets = [sheet];
+}"""
+
+
+async def overflowing_when_spaced(page: Page) -> list[str]:
+    """Return what reaches too far when people set wider text (WCAG 1.4.12), as with another font."""
+    await page.evaluate(_SPACING, True)
+    found = await overflowing(page)
+    await page.evaluate(_SPACING, False)
+    return [f"with wide text: {each}" for each in found]
 
 
 async def overflowing(page: Page) -> list[str]:

@@ -28,7 +28,7 @@ PAGES: Mapping[str, str] = {
     "privacy": "/datenschutz",
     "accessibility": "/barrierefreiheit",
     "report_barrier": "/barrierefreiheit/melden",
-    "report_thanks": "/melden/danke",
+    "report_thanks": "/melden/danke?nummer=M-ABCDEF",
     "report_fault": f"/melden?zu={PROGRAMME}",
     "ai": "/ki-transparenz",
     "plain_language": "/einfache-sprache",

@@ -21,7 +21,7 @@ from bot.settings import REPOSITORY, load_settings
 from channels.web.app import create_app
 from tests.browser.scripted_runtime import ScriptedRuntime
 
-START_SECONDS = 300.0
+START_SECONDS = 900.0
 """Enough to import Rasa on a busy machine, and to train if nobody has yet."""
 
 
@@ -100,7 +100,11 @@ class RealBot:
         self._process = await asyncio.create_subprocess_exec(
             sys.executable, "-W", "ignore", "-m", "bot", "run", cwd=REPOSITORY, env=self._environment, stdout=PIPE,
             stderr=STDOUT, limit=2**20)
-        await asyncio.wait_for(self._wait_until_it_runs(self._process), START_SECONDS)
+        try:
+            await asyncio.wait_for(self._wait_until_it_runs(self._process), START_SECONDS)
+        except BaseException:
+            await self.kill()
+            raise
         self._reader = asyncio.create_task(_drain(self._process))
 
     async def kill(self) -> None:

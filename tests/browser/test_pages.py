@@ -23,7 +23,8 @@ async def test_page(name: str, open_context: OpenContext, watch: Watch) -> None:
     page = await context.new_page()
     answer = await page.goto(PAGES[name])
     assert answer is not None and answer.status == (404 if is_missing else 200)
-    faults = [*await layout.overflowing(page), *await layout.small_targets(page)]
+    faults = [*await layout.overflowing(page), *await layout.overflowing_when_spaced(page),
+              *await layout.small_targets(page)]
     for look in pairwise(list(PAGES).index(name)):
         await look.apply(page)
         faults += [f"{look}: {each}" for each in await axe.violations(page)]
