@@ -34,9 +34,9 @@ PAGES: Mapping[str, str] = {
     "plain_language": "/einfache-sprache",
     "chat": "/chat",
     "embed": "/einbetten",
-    "not_found": "/gibt-es-nicht",
 }
 """Name → address."""
+MISSING = "/gibt-es-nicht"
 NO_PAGES = ("/api/", "/static/", "/healthz", "/readyz")
 """Beginnings of routes that show nothing to people."""
 

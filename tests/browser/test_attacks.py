@@ -14,10 +14,13 @@ from bot.database import open_engine
 from knowledge_base.build import build
 from knowledge_base.store import KnowledgeStore
 from tests.browser.attack import MARK, TEMPLATE, TEXT, attacked_catalogue, broken_out
+from tests.browser.chat import Chat
 from tests.browser.conftest import OpenContext
 from tests.browser.pages import PAGES
 from tests.browser.scripted_runtime import ENDED, LOTTERY, PROGRAMME
 from tests.browser.serving import Site, scripted_site
+from tests.browser.states import start_page
+from tests.browser.together import faults_of
 from tests.browser.watch import Watch
 
 INPUTS = {
@@ -29,6 +32,10 @@ INPUTS = {
     "chat": "/chat?frage={0}",
 }
 """Addresses with the attack in every parameter."""
+RECORDS = {PROGRAMME, LOTTERY, ENDED, "bildungsgutschein"}
+"""Programmes that pages and replies name."""
+SHOWING = {"programme", "programme_ended", "contact", "glossary", "programmes", "events"}
+"""Pages that show fields of the catalogue for sure."""
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="session")
@@ -37,7 +44,7 @@ async def attacked_site(built_catalogue: Path, tmp_path_factory: pytest.TempPath
     file = tmp_path_factory.mktemp("attacked") / "navigator.db"
     shutil.copy(built_catalogue, file)
     engine = open_engine(f"sqlite:///{file}")
-    catalogue, number = attacked_catalogue(KnowledgeStore(engine).catalogue(), {PROGRAMME, LOTTERY, ENDED})
+    catalogue, number = attacked_catalogue(KnowledgeStore(engine).catalogue(), RECORDS)
     assert number > 1000, "the attack stands in hardly any field"
     build(engine, catalogue, "attacked")
     engine.dispose()
@@ -45,23 +52,46 @@ async def attacked_site(built_catalogue: Path, tmp_path_factory: pytest.TempPath
         yield site
 
 
-@pytest.mark.parametrize("name", sorted(set(PAGES) - {"not_found"}))
 async def test_no_field_of_the_catalogue_gets_out_of_the_page(
-        name: str, attacked_site: Site, open_context: OpenContext, watch: Watch) -> None:
+        attacked_site: Site, open_context: OpenContext, watch: Watch) -> None:
+    watch.allowed.add(attacked_site.url)
+    context = await open_context(base_url=attacked_site.url)
+
+    async def look_at(name: str) -> list[str]:
+        page = await context.new_page()
+        answer = await page.goto(PAGES[name])
+        if answer is None or not answer.ok:
+            return [f"status {answer and answer.status}"]
+        is_shown = name not in SHOWING or MARK in await page.locator("main").inner_text()
+        return [*await broken_out(page), *([] if is_shown else ["the attack is not even shown"])]
+
+    faults = await faults_of(PAGES, look_at)
+    assert not faults, "\n".join(faults)
+
+
+async def test_no_address_gets_out_of_the_page(open_context: OpenContext, watch: Watch) -> None:
+    watch.expected_errors.append("status of 4")
+    context = await open_context()
+
+    async def look_at(name: str) -> list[str]:
+        page = await context.new_page()
+        answer = await page.goto(INPUTS[name].format(quote(TEXT)))
+        if answer is None or answer.status >= 500:
+            return [f"status {answer and answer.status}"]
+        is_run = TEMPLATE.replace("{{7*7}}", "49") in await page.content()
+        return [*await broken_out(page), *(["the template was run"] if is_run else [])]
+
+    faults = await faults_of(INPUTS, look_at)
+    assert not faults, "\n".join(faults)
+
+
+async def test_no_card_gets_out_of_the_chat(attacked_site: Site, open_context: OpenContext, watch: Watch) -> None:
     watch.allowed.add(attacked_site.url)
     page = await (await open_context(base_url=attacked_site.url)).new_page()
-    answer = await page.goto(PAGES[name])
-    assert answer is not None and answer.status == 200
+    await start_page(page)
+    chat = Chat(page)
+    await chat.say("karten")
+    assert MARK in await chat.log.inner_text()
+    await page.reload()
+    await chat.messages.nth(2).wait_for()
     assert await broken_out(page) == []
-    if name in ("programme", "programme_ended", "contact", "glossary", "programmes"):
-        assert MARK in await page.locator("main").inner_text(), "the attack is not even shown"
-
-
-@pytest.mark.parametrize("name", INPUTS)
-async def test_no_address_gets_out_of_the_page(name: str, open_context: OpenContext, watch: Watch) -> None:
-    watch.expected_errors.append("status of 4")
-    page = await (await open_context()).new_page()
-    answer = await page.goto(INPUTS[name].format(quote(TEXT)))
-    assert answer is not None and answer.status < 500
-    assert await broken_out(page) == []
-    assert TEMPLATE.replace("{{7*7}}", "49") not in await page.content()

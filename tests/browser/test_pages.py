@@ -2,30 +2,28 @@
 
 from __future__ import annotations
 
-import pytest
-
 from tests.browser import axe, layout
 from tests.browser.conftest import OpenContext
-from tests.browser.pages import PAGES, route_of, routes_of_pages
+from tests.browser.pages import MISSING, PAGES, route_of, routes_of_pages
 from tests.browser.serving import Site
+from tests.browser.together import faults_of
 from tests.browser.watch import Watch
 from tests.browser.ways_to_see import ALL_LOOKS, HEIGHT, Look, pairwise
 
 STORED = "[localStorage.length, sessionStorage.length, document.cookie, (await indexedDB.databases()).length]"
+NUMBERS = {name: number for number, name in enumerate((*PAGES, "missing"))}
 
 
-@pytest.mark.parametrize("name", PAGES)
-async def test_page(name: str, open_context: OpenContext, watch: Watch) -> None:
-    is_missing = name == "not_found"
-    if is_missing:
-        watch.expected_errors.append("status of 404")
+async def faults_of_page(name: str, path: str, open_context: OpenContext, status: int = 200) -> list[str]:
+    """Look at a page in a small window and in two opposite ways."""
     context = await open_context(viewport={"width": 320, "height": HEIGHT})
     page = await context.new_page()
-    answer = await page.goto(PAGES[name])
-    assert answer is not None and answer.status == (404 if is_missing else 200)
+    answer = await page.goto(path)
+    if answer is None or answer.status != status:
+        return [f"status {answer and answer.status}"]
     faults = [*await layout.overflowing(page), *await layout.overflowing_when_spaced(page),
               *await layout.small_targets(page)]
-    for look in pairwise(list(PAGES).index(name)):
+    for look in pairwise(NUMBERS[name]):
         await look.apply(page)
         faults += [f"{look}: {each}" for each in await axe.violations(page)]
     stored = await page.evaluate(f"(async () => {STORED})()")
@@ -33,6 +31,17 @@ async def test_page(name: str, open_context: OpenContext, watch: Watch) -> None:
         faults.append(f"kept in the browser: {stored}, {await context.cookies()}")
     if await page.locator("h1").count() != 1:
         faults.append("not one h1")
+    return faults
+
+
+async def test_every_page(open_context: OpenContext) -> None:
+    faults = await faults_of(PAGES, lambda name: faults_of_page(name, PAGES[name], open_context))
+    assert not faults, "\n".join(faults)
+
+
+async def test_page_that_is_not_there(open_context: OpenContext, watch: Watch) -> None:
+    watch.expected_errors.append("status of 404")
+    faults = await faults_of_page("missing", MISSING, open_context, 404)
     assert not faults, "\n".join(faults)
 
 
