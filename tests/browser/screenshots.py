@@ -20,7 +20,7 @@ from tests.browser.serving import RealBot
 
 FOLDER = REPOSITORY / "docs" / "img"
 MOST_BYTES = 80 * 1024
-COLOURS = 64
+COLOURS = 160
 """Enough for pages of plain colours; keeps the files small."""
 QUESTION = "Ich bin Verkäuferin in Hagen und möchte einen Excel-Kurs machen. Zahlt jemand etwas dazu?"
 _QUIET = "document.activeElement?.blur()"
