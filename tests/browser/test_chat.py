@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import re
 
+import pytest
 import sqlalchemy as sa
 from playwright.async_api import Page, expect
 
@@ -139,7 +140,7 @@ async def test_failure_of_the_server_shows_the_phone_and_the_way_on(page: Page, 
     watch.expected_errors.extend(PROVOKED_ERRORS)
     chat = await open_chat(page)
     await chat.say("kaputt")
-    await expect(chat.log.locator(".problem")).to_contain_text(PHONE)
+    await expect(chat.log.locator(".problem").get_by_role("link", name=PHONE)).to_be_visible()
     await expect(chat.button("Noch einmal senden")).to_be_visible()
     await chat.say("Guten Tag")
     await expect(chat.log).to_contain_text("Sie sagten: Guten Tag")
@@ -203,6 +204,19 @@ async def test_reply_carries_cards_with_ways_to_reach_people(page: Page) -> None
     await expect(chat.log.locator('a[href="tel:+4923314887814"]').last).to_be_visible()
     assert await chat.log.locator('a[href^="mailto:"]').count() >= 1
     assert await chat.log.get_by_text("Erst beantragen").count() == 1
+
+
+@pytest.mark.parametrize(("said", "question"), [
+    ("karten", "Wie viele Beschäftigte hat Ihr Betrieb?"),
+    ("ergebnis", "Wie hoch ist Ihr zu versteuerndes Einkommen im Jahr?"),
+])
+async def test_question_of_a_reply_stands_last_and_once(page: Page, said: str, question: str) -> None:
+    chat = await open_chat(page)
+    await chat.say(said)
+    last = chat.log.locator(".message").last
+    assert (await last.inner_text()).rstrip().endswith(question)
+    assert (await last.inner_text()).count(question) == 1
+    assert question not in "".join(await last.locator(".card").all_inner_texts())
 
 
 async def test_link_of_a_card_leads_to_the_page_of_the_programme(page: Page) -> None:

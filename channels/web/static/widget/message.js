@@ -15,7 +15,7 @@ export function userMessage(text) {
 
 export function problemMessage(text, phone) {
   const call = phone ? el("p", {}, "Oder rufen Sie uns an: ", link(phoneLink(phone), phone)) : null;
-  return el("div", { class: "message problem" }, hidden("Hinweis: "), el("p", {}, text), call);
+  return el("div", { class: "message problem" }, hidden("Hinweis: "), el("p", {}, ...linked(text)), call);
 }
 
 /** Args: message of the API, {programmes, contacts} by id, name of the service, address of our server. */
@@ -24,14 +24,25 @@ export function botMessage(message, cards, service, base) {
   const show = { answer, base, programmes: pick(answer.programmes, cards.programmes), used: new Set(),
     contacts: pick(answer.contacts, cards.contacts) };
   const blocks = message.text.split(/\n\s*\n/);
-  const body = blocks.flatMap((block, at) => {
+  const question = answer.asks ? lastQuestion(blocks) : null;
+  const body = blocks.filter(Boolean).flatMap((block) => {
     const texts = block.split("\n");
-    const asks = answer.asks && at === blocks.length - 1 && at > 0;
-    return card(texts, show) ?? (asks ? [el("p", { class: "asks" }, ...linked(block))] : lines(texts));
+    return card(texts, show) ?? lines(texts);
   });
   const others = show.contacts.filter((contact) => !message.text.includes(contact.name));
   return el("div", { class: "message bot" }, hidden(`${service}: `), ...body,
-    ...others.map((contact) => contactCard(contact, base)), sources(answer.sources));
+    ...others.map((contact) => contactCard(contact, base)), sources(answer.sources),
+    question && el("p", { class: "asks" }, ...linked(question)));
+}
+
+/* Take the question out of the end of the text: it stands last, next to the ways to answer it. */
+function lastQuestion(blocks) {
+  const texts = blocks.at(-1).split("\n");
+  const isAlone = texts.length === 1 && blocks.length > 1;
+  if (!isAlone && !texts.at(-1).endsWith("?")) return null;
+  const question = texts.pop();
+  blocks[blocks.length - 1] = texts.join("\n");
+  return question;
 }
 
 /* The records of a reply, with what we know of them; the state in words goes before its code. */
