@@ -32,12 +32,16 @@ lint: setup  ## ruff and mypy
 test: setup-tests lint check test-fast  ## everything: style, data, tests, tests with the model
 	@$(PYTHON) -m pytest -q -m model
 
-test-fast: setup  ## the tests that need no trained model
+test-fast: setup-tests  ## the tests that need no trained model
 	@$(PYTHON) -m pytest -q -m "not model"
 
 .PHONY: setup-tests
 setup-tests:
 	@scripts/setup.sh --system
+
+.PHONY: screenshots
+screenshots: setup-tests  ## make the pictures of the documentation from the running bot
+	@$(PYTHON) -m tests.browser.screenshots
 
 evaluate: setup  ## measure understanding on the held-out sentences
 	@$(PYTHON) -m bot evaluate

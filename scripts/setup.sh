@@ -48,6 +48,7 @@ find_npm() {
 # Styles and fonts of the pages; with "tests" also what the browser tests need.
 web_assets() {
     local kind=$1 stamp npm
+    [ "$kind" = pages ] || [ -f channels/web/node_modules/axe-core/axe.min.js ] || rm -f channels/web/built/.stamp
     stamp="$kind $(cat channels/web/package-lock.json channels/web/assets.py | cksum | cut -d' ' -f1)"
     case "$(cat channels/web/built/.stamp 2>/dev/null)" in
         "$stamp" | "tests ${stamp#* }") return ;;
