@@ -19,6 +19,14 @@ _RUN = """async tags => {
             + (node.any[0] ? ' | ' + node.any[0].message : '')),
     }));
 }"""
+_HEIGHT = "Math.max(window.innerHeight, document.documentElement.scrollHeight)"
+_TO_THE_END = """() => {
+    const scroll = root => root.querySelectorAll('*').forEach(each => {
+        if (each.scrollHeight > each.clientHeight) each.scrollTop = each.scrollHeight;
+        if (each.shadowRoot) scroll(each.shadowRoot);
+    });
+    scroll(document.body);
+}"""
 
 
 @functools.lru_cache(maxsize=1)
@@ -34,7 +42,14 @@ def source() -> str:
 
 
 async def violations(page: Page) -> list[str]:
-    """Return what axe finds on the page as it is now, one line for each element."""
+    """Return what axe finds on the page in its present width, one line for each element.
+
+    The window becomes as high as the page, and inner parts are scrolled to their end: then nothing lies behind what
+    sticks to an edge just because somebody has not scrolled on yet.
+    """
+    width = await page.evaluate("window.innerWidth")
+    await page.set_viewport_size({"width": width, "height": await page.evaluate(_HEIGHT)})
+    await page.evaluate(_TO_THE_END)
     if not await page.evaluate("typeof axe !== 'undefined'"):
         await page.evaluate(source())
     found: list[dict[str, Any]] = await page.evaluate(_RUN, list(TAGS))
