@@ -19,6 +19,7 @@ from actions.render_programme import (
     ASPECTS,
     aspect_text,
     before_start_warning,
+    besides_lines,
     ended,
     heading,
     open_question,
@@ -27,7 +28,7 @@ from actions.render_programme import (
     state_lines,
     verdict_lines,
 )
-from knowledge_base.eligibility import Verdict, evaluate
+from knowledge_base.eligibility import FITS_NOT, Verdict, evaluate
 from knowledge_base.queries import directory, find_programmes
 from knowledge_base.schema.contact import Contact
 from knowledge_base.schema.programme import Programme, Status
@@ -43,6 +44,8 @@ _BUTTON_TITLES = {
 }
 _WARN_AT = ("ablauf", "frist", "ueberblick")
 _SURE = 0.8
+_BESIDES = 2
+"""So many programmes for the same plan are named with what may be combined."""
 
 
 class ExplainProgramme(NavigatorAction):
@@ -89,20 +92,29 @@ def explain(turn: Turn, programme: Programme, aspect: str | None) -> list[Reply]
     memory = replace(turn.memory, programme=programme.id, goal="programme", aspect=aspect, asked=None, clarified=0)
     verdict = verdict_for(turn, memory, programme)
     people = people_for(turn, memory, programme)
+    besides = _for_the_same_plan(turn, memory, programme) if aspect == "kombination" else []
     reply = Reply(
         "programme",
-        "\n".join(_lines(turn, programme, aspect, verdict, people)),
-        aspect_buttons(programme, aspect),
+        "\n".join([*_lines(turn, programme, aspect, verdict, people), *besides_lines([p for p, _ in besides])]),
+        [*(about(p) for p, _ in besides), *aspect_buttons(programme, aspect)],
         aspect=aspect,
         contacts=people,
-        programmes=[ShownProgramme(programme, verdict.result, tuple(verdict.missing))],
-        sources=sources_of(programme),
+        programmes=[ShownProgramme(p, v.result, tuple(v.missing)) for p, v in [(programme, verdict), *besides]],
+        sources=[source for p in (programme, *(p for p, _ in besides)) for source in sources_of(p)],
         memory=memory,
     )
     if aspect != "kontakt" or not people:
         return [reply]
     contacts = contacts_reply(turn, memory, people)
     return [reply, replace(contacts, memory=replace(contacts.memory, goal="programme"))]
+
+
+def _for_the_same_plan(turn: Turn, memory: Memory, programme: Programme) -> list[tuple[Programme, Verdict]]:
+    """What the record names for the same plan besides, as far as it is not over and not ruled out."""
+    named = [other for other in map(turn.services.store.programme, programme.alternatives) if other]
+    same = [other for other in named if set(other.purposes) & set(programme.purposes)]
+    judged = [(p, verdict_for(turn, memory, p)) for p in same if p.status is not Status.AUSGELAUFEN]
+    return [(p, verdict) for p, verdict in judged if verdict.result != FITS_NOT][:_BESIDES]
 
 
 def _lines(turn: Turn, programme: Programme, aspect: str, verdict: Verdict, people: Sequence[Contact]) -> list[str]:

@@ -8,11 +8,11 @@ from typing import ClassVar, Sequence
 from actions.answer import Button, Reply, sources_of
 from actions.answer_buttons import inform
 from actions.base import NavigatorAction, Turn
-from actions.follow_up import SAID
+from actions.follow_up import FACTS_ONLY, SAID
 from actions.memory import Memory
 from actions.questions import Question, asked, place_question, which_place
 from actions.render_contact import contact_list
-from knowledge_base.queries import find_contacts
+from knowledge_base.queries import ContactHit, find_contacts
 from knowledge_base.schema.contact import Contact, ContactKind
 
 SHOWN_AT_ONCE = 3
@@ -63,16 +63,26 @@ def look_up(turn: Turn, memory: Memory) -> Reply:
         topics=memory.topics,
         audience=memory.audience,
         kinds=memory.contact_kinds or None,
-        text=turn.text,
-        limit=limit,
+        text="" if turn.message.intent == FACTS_ONLY else turn.text,
+        limit=_ALL_AT_ONCE * limit,
         purposes=memory.purposes,
     )
     if not hits:
         hits = find_contacts(turn.services.store, place=memory.place, topics=(), audience=None, limit=limit)
-    if not memory.contact_kinds and memory.facts.get("sector") not in (None, "handwerk"):
-        hits = [hit for hit in hits if hit.kind != ContactKind.HWK.value]  # the chamber of crafts is for the crafts
+    if not memory.contact_kinds:
+        hits = _chamber_of_crafts(hits, memory.facts.get("sector"))
+    hits = hits[:limit]
     nameless = [hit.name for hit in hits if hit.contact is None]
     return contacts_reply(turn, memory, [hit.contact for hit in hits if hit.contact], nameless)
+
+
+def _chamber_of_crafts(hits: list[ContactHit], sector: object) -> list[ContactHit]:
+    """The chamber of crafts comes first for the crafts and is left out for other sectors."""
+    if sector is None:
+        return hits
+    chamber = [hit for hit in hits if hit.kind == ContactKind.HWK.value]
+    others = [hit for hit in hits if hit not in chamber]
+    return [*chamber, *others] if sector == "handwerk" else others
 
 
 def contacts_reply(turn: Turn, memory: Memory, contacts: Sequence[Contact], nameless: Sequence[str] = ()) -> Reply:

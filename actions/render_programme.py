@@ -69,6 +69,15 @@ def ended(programme: Programme, successor: Programme | None) -> str:
     return "\n".join(lines)
 
 
+def besides_lines(programmes: Sequence[Programme]) -> list[str]:
+    """What else there is for the same plan, with what one gets; whether both go together is for the office to say."""
+    if not programmes:
+        return []
+    lines = ["Für dasselbe Vorhaben gibt es auch:"]
+    lines += [f"• {heading(p)}. Was Sie bekommen: {sentence(p.funding.text.text)}" for p in programmes]
+    return [*lines, "Fragen Sie die Stelle, ob beides zusammen geht, bevor Sie zwei Anträge stellen."]
+
+
 def aspect_text(programme: Programme, aspect: str, plain: bool = False) -> str:
     """The words for one aspect of the contract (``hoehe``, ``frist`` …) without heading, Stand and contact."""
     return "\n".join(_ASPECTS[aspect](programme, plain))

@@ -163,6 +163,9 @@ _OF_PEOPLE = frozenset(
         "abroad",
     }
 )
+_OWN_OF_PEOPLE = frozenset({"residence_nrw", "taxable_income_eur", "joint_assessment", "lives_with_parents"})
+_OWN_OF_FIRMS = frozenset({"turnover_eur", "balance_eur", "legal_form"})
+"""Facts that people and firms only tell of themselves: a firm also knows the age of whom it employs."""
 _FIRMS, _PEOPLE = (
     ("unternehmen", "weiterbildungsanbieter"),
     ("beschaeftigte", "arbeitsuchende", "auszubildende", "rueckkehrende", "zugewanderte"),
@@ -196,9 +199,18 @@ def typical(fact: str, profile: Profile) -> Weighted:
         return _shares(special)
     if fact in YES_IN_A_HUNDRED:
         return _shares({True: YES_IN_A_HUNDRED[fact], False: 100 - YES_IN_A_HUNDRED[fact]})
+    if fact == "audience":
+        return _shares(_still_possible(_CHOICES[fact], profile))
     if fact in _CHOICES:
         return _shares(_CHOICES[fact])
     return _shares(dict.fromkeys(_NUMBERS.get(fact, ()), 1))
+
+
+def _still_possible(audiences: dict[str, float], profile: Profile) -> dict[str, float]:
+    """Who may be asking: a firm has no taxable income of its own to state, an employee no turnover."""
+    told = set(profile.facts)
+    ruled_out = {*(_FIRMS if told & _OWN_OF_PEOPLE else ()), *(_PEOPLE if told & _OWN_OF_FIRMS else ())}
+    return {group: weight for group, weight in audiences.items() if group not in ruled_out}
 
 
 def telling(fact: str, profile: Profile, rules: Sequence[Rule]) -> Weighted:

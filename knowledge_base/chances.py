@@ -67,7 +67,7 @@ class Odds(NamedTuple):
 
 
 _NOBODY_KNOWS = Odds(_SOMEBODY_DECIDES, 1.0)
-_PLAN_NOT_LISTED, _PLAN_OFF_TOPIC = Odds(0.35, 0.8), Odds(0.1, 0.3)
+_PLAN_NOT_LISTED, _PLAN_OFF_TOPIC = Odds(0.35, 0.7), Odds(0.1, 0.3)
 """A plan that a programme on the topic, or another one, neither lists nor rules out."""
 
 
@@ -78,14 +78,15 @@ class Chances:
         self._profile, self._as_of, self._directory = profile, as_of, directory
         self._case = Case(profile, directory)
         self._cases: dict[tuple[tuple[str, Any], ...], Case] = {}
-        self._open: dict[str, list[Undecided] | None] = {}
+        self._open: dict[str, list[list[Undecided]] | None] = {}
         self._answers: dict[tuple[str, str], Weighted] = {}
         self._rules: dict[str, list[Rule]] = {}
         self._judged: dict[tuple[str, int, tuple[tuple[str, Any], ...]], Odds] = {}
 
     def open_facts(self, programme: Programme) -> list[str]:
         """The facts that would settle something."""
-        return list(dict.fromkeys(fact for one in self._criteria(programme) or () for fact in one.missing))
+        groups = self._criteria(programme) or ()
+        return list(dict.fromkeys(fact for group in groups for fact in group[0].missing))
 
     def of(self, programme: Programme) -> float:
         """The chance that it fits."""
@@ -103,9 +104,11 @@ class Chances:
             return [(here, rest), (1 - here, 0.0)]
         return [(share, self._product(programme, fact, value).met) for value, share in self._telling(programme, fact)]
 
-    def _criteria(self, programme: Programme) -> list[Undecided] | None:
+    def _criteria(self, programme: Programme) -> list[list[Undecided]] | None:
+        """What is undecided; criteria that wait for the same facts stand together, since one answer settles them."""
         if programme.id not in self._open:
-            self._open[programme.id] = undecided(programme, self._case)
+            found = undecided(programme, self._case)
+            self._open[programme.id] = None if found is None else _together(found)
         return self._open[programme.id]
 
     def _product(self, programme: Programme, fact: str | None, value: Any) -> Odds:
@@ -113,9 +116,9 @@ class Chances:
         if criteria is None:
             return Odds(0.0, 0.0)
         met = stands = self._is_meant(programme) * (1.0 if is_open(programme, self._as_of) else _OPENS_SOON)
-        for number, one in enumerate(criteria):
-            known = ((fact, value),) if fact is not None and fact in one.missing else ()
-            odds = self._one(programme, number, one, known)
+        for number, group in enumerate(criteria):
+            known = ((fact, value),) if fact is not None and fact in group[0].missing else ()
+            odds = self._one(programme, number, group, known)
             met, stands = met * odds.met, stands * odds.stands
         return Odds(met, stands)
 
@@ -125,14 +128,17 @@ class Chances:
         planned = {plan for plan in wanted if not _TOLD_BY_SITUATION.get(plan, _never)(self._profile)}
         return _BESIDES_THE_PLAN if planned and paid & wanted and not paid & planned else 1.0
 
-    def _one(self, programme: Programme, number: int, one: Undecided, known: tuple[tuple[str, Any], ...]) -> Odds:
+    def _one(
+        self, programme: Programme, number: int, group: list[Undecided], known: tuple[tuple[str, Any], ...]
+    ) -> Odds:
         key = (programme.id, number, known)
         if key not in self._judged:
-            self._judged[key] = self._weigh(programme, one, known)
+            self._judged[key] = self._weigh(programme, group, known)
         return self._judged[key]
 
-    def _weigh(self, programme: Programme, one: Undecided, known: tuple[tuple[str, Any], ...]) -> Odds:
-        """How one criterion may come out; ``known`` is what is supposed."""
+    def _weigh(self, programme: Programme, group: list[Undecided], known: tuple[tuple[str, Any], ...]) -> Odds:
+        """How criteria that wait for the same facts may come out together; ``known`` is what is supposed."""
+        one = group[0]
         if "place" in one.missing:
             return _sure(1.0 if known else self._place(programme))
         if not one.missing:
@@ -143,8 +149,11 @@ class Chances:
         unknown = [fact for fact in one.missing if fact not in supposed and fact != "purpose"]
         total = met = stands = 0.0
         for values, share in _combinations([(fact, self._telling(programme, fact)) for fact in unknown]):
-            outcome = one.outcome(self._case_with((*known, *values))).truth
-            odds = self._unsettled(programme, one) if outcome is None else _sure(float(outcome))
+            case, odds = self._case_with((*known, *values)), _sure(1.0)
+            for each in group:
+                outcome = each.outcome(case).truth
+                one_odds = self._unsettled(programme, each) if outcome is None else _sure(float(outcome))
+                odds = Odds(odds.met * one_odds.met, odds.stands * one_odds.stands)
             total, met, stands = total + share, met + share * odds.met, stands + share * odds.stands
         return Odds(met / total, stands / total) if total else _NOBODY_KNOWS
 
@@ -192,6 +201,14 @@ class Chances:
             profile = replace(self._profile, facts=facts, audience=audience)
             self._cases[known] = Case(profile, self._directory)
         return self._cases[known]
+
+
+def _together(criteria: Iterable[Undecided]) -> list[list[Undecided]]:
+    """Group criteria by the facts they wait for; those that wait for none stay alone."""
+    groups: dict[object, list[Undecided]] = {}
+    for number, one in enumerate(criteria):
+        groups.setdefault(one.missing or number, []).append(one)
+    return list(groups.values())
 
 
 def _never(profile: Profile) -> bool:

@@ -10,7 +10,7 @@ from knowledge_base.finding.programmes import Hit
 from knowledge_base.places import Directory
 from knowledge_base.profile import Profile
 
-AT_FIRST, LATER = 0.12, 0.9
+AT_FIRST, LATER = 0.12, 0.75
 """Chance of not being ruled out from which a programme is shown: in the first answer, and after questions."""
 _SURE = 0.65
 """Chance of fitting from which a programme is a safe one."""

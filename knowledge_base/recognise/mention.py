@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from typing import Any
 
@@ -66,16 +66,17 @@ def without_overlaps(mentions: list[Mention]) -> list[Mention]:
     return sorted(kept, key=lambda m: m.start)
 
 
-def is_negated(tokens: Sequence[Token], index: int) -> bool:
+def is_negated(tokens: Sequence[Token], index: int, words: Set[str] | None = None) -> bool:
     """Whether „nicht“, „kein“ or the like stands before the token at ``index``.
 
     Between them may be small words („nicht mehr in Herne“) and behind „kein“ one more („keine große Sache“). A comma
-    ends it, and so does any other word: „weiß nicht, welche“ and „nicht nur in Hagen“ negate nothing.
+    ends it, and so does any other word: „weiß nicht, welche“ and „nicht nur in Hagen“ negate nothing. ``words``:
+    other words than ``NEGATIONS``.
     """
     for distance, token in enumerate(reversed(tokens[max(0, index - 4) : index])):
         if token.clause != tokens[index].clause:
             return False
-        if token.folded in NEGATIONS:
+        if token.folded in (NEGATIONS if words is None else words):
             return True
         describes = distance == 0 and index >= 2 and tokens[index - 2].folded.startswith("kein")
         if not _SMALL.fullmatch(token.folded) and not describes:
@@ -86,6 +87,8 @@ def is_negated(tokens: Sequence[Token], index: int) -> bool:
 NEGATIONS = frozenset(
     {"nicht", "nich", "net", "kein", "keine", "keinen", "keinem", "keiner", "statt", "ohne", "weder", "anstatt"}
 )
+INSTEAD = frozenset({"statt", "anstatt"})
+"""Negations that name what shall be replaced."""
 _SMALL = re.compile(
     r"in|im|aus|bei|beim|nach|zum?|zur|um|fuer|vo[nm]|mit|auf|an|am|d(?:er|ie|as|en|em|es)|ein(?:e|en|em|er)?|mehr|so|"
     r"unbedingt|direkt|etwa|gerade|schon|wieder|mein(?:e|en|em)?|unser(?:e|en)?"

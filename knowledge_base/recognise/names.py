@@ -4,13 +4,21 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from functools import lru_cache
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from knowledge_base.recognise.mention import Mention, Token, is_negated, tokenize, without_overlaps
+from knowledge_base.recognise.mention import (
+    INSTEAD,
+    NEGATIONS,
+    Mention,
+    Token,
+    is_negated,
+    tokenize,
+    without_overlaps,
+)
 from knowledge_base.text import is_german, stem
 
 _MAX_WORDS = 7
@@ -89,16 +97,25 @@ class NameRecogniser:
             self._widths[key[0]] = min(_MAX_WORDS, max(self._widths[key[0]], len(key)))
 
     def find(self, text: str, tokens: Sequence[Token] | None = None) -> list[Mention]:
-        """Return the records named in ``text``: longest names first, negated ones left out."""
+        """Return the records named in ``text``: longest names first, negated ones left out.
+
+        „Was gibt es statt der Bildungsprämie?“ names the one that is to be replaced, if no other is named.
+        """
         tokens = tokenize(text) if tokens is None else tokens
+        found = self._find(text, tokens, NEGATIONS)
+        if found or not any(token.folded in INSTEAD for token in tokens):
+            return found
+        return self._find(text, tokens, NEGATIONS - INSTEAD)
+
+    def _find(self, text: str, tokens: Sequence[Token], negations: Set[str]) -> list[Mention]:
         found = [*self._by_paragraph(text)]
         named = (*self._written_out(tokens), *self._written_otherwise(tokens), *self._written_apart(tokens))
         for words, record_id in named:
-            if not is_negated(tokens, tokens.index(words[0])):
+            if not is_negated(tokens, tokens.index(words[0]), negations):
                 confidence = 0.5 if len(words) == 1 and self._is_word(words[0].folded) else 1.0
                 found.append(Mention(self._entity, record_id, words[0].start, words[-1].end, confidence))
         if not any(mention.confidence == 1 for mention in found):
-            found += self._by_resemblance(tokens)
+            found += self._by_resemblance(tokens, negations)
         return without_overlaps(found)
 
     def _by_paragraph(self, text: str) -> Iterator[Mention]:
@@ -143,7 +160,7 @@ class NameRecogniser:
                 if record_id:
                     yield words, record_id
 
-    def _by_resemblance(self, tokens: Sequence[Token]) -> list[Mention]:
+    def _by_resemblance(self, tokens: Sequence[Token], negations: Set[str]) -> list[Mention]:
         known = [is_german(t.text) or self._is_word(t.folded) or self._is_known(t.folded) for t in tokens]
         found = []
         for index in range(len(tokens)):
@@ -155,7 +172,7 @@ class NameRecogniser:
                     continue
                 joined = "".join(token.folded for token in words)
                 hit = self._nearest(joined, most=_MOST_SLIPS if width == 1 else _several(joined))
-                if hit and not is_negated(tokens, index):
+                if hit and not is_negated(tokens, index, negations):
                     found.append(Mention(self._entity, hit, words[0].start, words[-1].end, 0.9))
                     break
         return found

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from knowledge_base.chances import Chances
 from knowledge_base.eligibility import evaluate
 from knowledge_base.finding.programmes import Hit
 from knowledge_base.likely import likely_first
@@ -65,3 +66,23 @@ def test_without_a_plan_a_programme_on_another_topic_counts_as_less_likely() -> 
     near = programme("nah", topics=["qualifizierung"], purposes=["weiterbildung"])
     far = programme("fern", topics=["ki"], purposes=["forschung_entwicklung"])
     assert shown(EMPLOYEE, far, near) == ["nah"]
+
+
+def test_an_income_of_ones_own_tells_that_no_firm_is_asking() -> None:
+    people = programme("leute", audiences=["beschaeftigte"], applicants=["beschaeftigte"])
+    firms = programme("betriebe", audiences=["unternehmen"], applicants=["unternehmen"])
+    unknown = Profile(place="hagen", facts={"started": False})
+    told = Profile(place="hagen", facts={"started": False, "taxable_income_eur": 30_000.0})
+
+    assert chance(told, firms) < chance(unknown, firms) / 2
+    assert chance(told, people) > chance(unknown, people)
+
+
+def test_two_conditions_on_one_fact_are_settled_by_one_answer() -> None:
+    once = needs("einmal", YOUNG)
+    twice = programme("zweimal", conditions=[{"text": "Bedingung", "rules": [YOUNG]}] * 2)
+    assert 0 < chance(EMPLOYEE, twice) == chance(EMPLOYEE, once) < 1
+
+
+def chance(profile: Profile, one: Programme) -> float:
+    return Chances(profile, TODAY, PLACES).of(one)

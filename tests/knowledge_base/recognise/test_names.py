@@ -38,6 +38,8 @@ def names() -> NameRecogniser:
         ("das ist stark", []),
         ("STARK-Programm", ["stark"]),
         ("keinen bildungsscheck, sondern BAB", ["bab"]),
+        ("was gibt es statt Bildungsscheck", ["bildungsscheck-2-0"]),
+        ("lieber BAB statt Bildungsscheck", ["bab"]),
         ("Bildung ist wichtig", []),
         ("für den Digitalkredit der KfW", ["kfw"]),
         ("aufstiegs stipendium", ["stipendium"]),
