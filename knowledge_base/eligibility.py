@@ -268,9 +268,15 @@ def _from_rules(conditions: Iterable[Condition], case: Case, exclusion: bool) ->
             continue
         truth = _truth(condition, case, exclusion)
         facts = [rule.fact for rule in (*condition.rules, *(r for group in condition.any_of for r in group))]
-        unmet = f"Ausgeschlossen: {condition.text}" if exclusion else condition.text
+        unmet = _ruled_out(condition) if exclusion else condition.text
         met = "" if exclusion else condition.text
         yield _Finding(truth, met, unmet, unmet if exclusion else condition.text, next(iter(facts), None))
+
+
+def _ruled_out(exclusion: Condition) -> str:
+    """The sentence of an exclusion, so that it cannot be read as a condition."""
+    says_so = "ausgeschlossen" in exclusion.text.lower()
+    return exclusion.text if says_so else f"Ausgeschlossen: {exclusion.text}"
 
 
 def _applies_to_a_part(exclusion: Condition, case: Case) -> bool:
@@ -330,8 +336,8 @@ _NOT_OPEN = {
 def _for_the_adviser(programme: Programme, case: Case) -> list[str]:
     """What somebody has to look at: texts without rules, parts of the plan that are ruled out, the draw of lots."""
     texts = [c.text for c in programme.conditions if not _rules(c) and not c.decisive]
-    texts += [f"Ausgeschlossen: {condition.text}" for condition in programme.exclusions if not _rules(condition)]
-    texts += [f"Für einen Teil Ihres Vorhabens gilt: Ausgeschlossen: {condition.text}"
+    texts += [_ruled_out(condition) for condition in programme.exclusions if not _rules(condition)]
+    texts += [f"Für einen Teil Ihres Vorhabens gilt: {_ruled_out(condition)}"
               for condition in programme.exclusions if _rules(condition) and _applies_to_a_part(condition, case)]
     if set(case.profile.purposes) & set(programme.not_for) and set(case.profile.purposes) & set(programme.purposes):
         texts.append("Ein Teil Ihres Vorhabens ist ausgeschlossen.")

@@ -51,6 +51,17 @@ def test_an_unknown_fact_is_named_until_it_was_asked() -> None:
     assert asked.open[0].fact == "age"
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [("Hobbykurse.", "Ausgeschlossen: Hobbykurse."), ("Hobbykurse sind ausgeschlossen.",) * 2],
+)
+def test_an_exclusion_says_once_that_it_rules_out(text: str, said: str) -> None:
+    rules = [{"fact": "employer_ordered", "op": "eq", "value": True}]
+    told, looked_at = programme(exclusions=[{"text": text, "rules": rules}]), programme(exclusions=[{"text": text}])
+    assert [reason.text for reason in judge(told, knowing(EMPLOYEE, employer_ordered=True)).unmet] == [said]
+    assert said in judge(looked_at).adviser
+
+
 def test_one_false_condition_decides_whatever_is_unknown() -> None:
     record = programme(conditions=[needs("age", "lt", 25), needs("disability", "eq", True)])
     verdict = judge(record, knowing(EMPLOYEE, disability=False))
