@@ -32,6 +32,9 @@ INPUTS = {
     "chat": "/chat?frage={0}",
 }
 """Addresses with the attack in every parameter."""
+FORMS = ("/", "/chat", "/foerderung", "/anlaufstellen", f"/melden?zu={PROGRAMME}", "/barrierefreiheit/melden")
+"""Pages with a form for words."""
+_FIELDS = ":is(input:not([type]), input[type=text], input[type=search], input[type=email], textarea):visible"
 RECORDS = {PROGRAMME, LOTTERY, ENDED, "bildungsgutschein"}
 """Programmes that pages and replies name."""
 SHOWING = {"programme", "programme_ended", "contact", "glossary", "programmes", "events"}
@@ -82,6 +85,30 @@ async def test_no_address_gets_out_of_the_page(open_context: OpenContext, watch:
         return [*await broken_out(page), *(["the template was run"] if is_run else [])]
 
     faults = await faults_of(INPUTS, look_at)
+    assert not faults, "\n".join(faults)
+
+
+async def test_no_form_gets_out_of_the_page(open_context: OpenContext, watch: Watch) -> None:
+    """Without scripts, so that the chat is a form too; without the checks of the browser, as an attacker would."""
+    watch.expected_errors.append("status of 4")
+    context = await open_context(java_script_enabled=False)
+
+    async def look_at(path: str) -> list[str]:
+        page = await context.new_page()
+        await page.goto(path)
+        form = page.locator("main form").filter(has=page.locator(_FIELDS)).first
+        assert await form.locator(_FIELDS).count() >= 1
+        await form.evaluate("form => { form.noValidate = true; }")
+        for field in await form.locator(_FIELDS).all():
+            await field.fill(TEXT)
+        async with page.expect_navigation() as leaving:
+            await form.locator("button:not([name])").last.click()
+        answer = await leaving.value
+        if answer is None or answer.status >= 500:
+            return [f"status {answer and answer.status}"]
+        return await broken_out(page)
+
+    faults = await faults_of(FORMS, look_at)
     assert not faults, "\n".join(faults)
 
 
