@@ -61,7 +61,7 @@ def serving(content: Path, model: Path, var: Path) -> Iterator[Server]:
     finally:
         watchdog.cancel()
         process.kill()
-        process.wait()
+        process.communicate()
 
 
 @pytest.mark.filterwarnings("ignore::UserWarning")

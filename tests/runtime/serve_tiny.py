@@ -24,7 +24,8 @@ def main(content: str, var: str, model: str, port: str) -> None:
     engine = create_engine_from(settings)
     Base.metadata.create_all(engine)
     runtime = load_runtime(settings, APOLOGY, engine, Path(model), ACTION_MODULE)
-    app = create_app(runtime, settings, load_instance(load_settings({})), engine)
+    ours = load_settings({})
+    app = create_app(runtime, ours, load_instance(ours), engine)
     asyncio.run(serve(app, "127.0.0.1", int(port), lambda line: print(line, flush=True)))
 
 
