@@ -98,6 +98,7 @@ async def test_new_beginning_clears_the_conversation(page: Page) -> None:
     await chat.choose("Neu anfangen")
     await expect(chat.log).not_to_contain_text("Altes Anliegen")
     await expect(chat.input).to_be_focused()
+    await expect(chat.log).to_contain_text("Wir fangen neu an")
     await page.reload()
     await expect(chat.log).to_contain_text("KI-System")
     await expect(chat.log).not_to_contain_text("Altes Anliegen")
