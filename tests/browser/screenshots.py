@@ -86,7 +86,7 @@ async def take(browser: Browser, picture: Picture, url: str, folder: Path) -> Pa
     await page.evaluate(_QUIET)
     await page.wait_for_load_state("networkidle")
     file = folder / f"{picture.name}.png"
-    width = await page.evaluate("document.documentElement.clientWidth")  # without the room kept for a scroll bar
+    width = await page.evaluate("document.body.clientWidth")  # without the room kept for a scroll bar
     image = Image.open(BytesIO(await page.screenshot())).convert("RGB").crop((0, 0, width, picture.height))
     image.quantize(COLOURS, dither=Image.Dither.NONE).save(file, optimize=True)
     await context.close()
