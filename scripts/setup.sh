@@ -88,7 +88,7 @@ if [ ! -x .venv/bin/python ] || [ "$(cat .venv/.lock-stamp 2>/dev/null)" != "$st
     fi
     say "… richte die Umgebung ein"
     [ -x .venv/bin/python ] || "$uv" venv --quiet --python "$python" .venv
-    "$uv" pip sync --quiet --require-hashes --python .venv/bin/python requirements.lock
+    "$uv" pip sync --quiet --require-hashes --compile-bytecode --python .venv/bin/python requirements.lock
     printf '%s' "$stamp" >.venv/.lock-stamp
 fi
 if [ "${1:-}" = "--system" ]; then
