@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import time
 from pathlib import Path
 
 import pytest
@@ -127,19 +126,3 @@ def test_one_record_can_be_checked_by_itself() -> None:
     assert record is not None and record.id == "kurszuschuss"
     assert parse_record(Programme, bad) is None
     assert [p.path for p in bad.problems] == ["neu.yml"]
-
-
-def test_checking_takes_time_in_proportion_to_the_catalogue(directory: Path) -> None:
-    text = (SAMPLE / "programmes/land/kurszuschuss.yml").read_text(encoding="utf-8")
-    aliases = "aliases: [Kursscheck, § 7 KursG]"
-    taken = []
-    for records in (50, 200):
-        for number in range(records):
-            named = text.replace("kurszuschuss", f"kurs-{number}").replace(aliases, f"aliases: [Scheck {number}]")
-            named = named.replace("Kurszuschuss NRW", f"Kurs {number}")
-            (directory / f"programmes/land/kurs-{number}.yml").write_text(named, encoding="utf-8")
-        started = time.process_time()
-        catalogue, problems = check_directory(directory, TODAY)
-        taken.append(time.process_time() - started)
-        assert (len(catalogue.programmes), problems) == (records + 3, [])
-    assert taken[1] < 9 * taken[0], "four times the records; sixteen times the time would be each against each"
