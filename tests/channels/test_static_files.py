@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 from aiohttp.test_utils import TestClient
 
 from channels.web.app import STATIC
@@ -31,3 +33,9 @@ async def test_nothing_else_is_served(client: TestClient) -> None:
     for path in ("/static/gibt-es-nicht.css", "/static/..%2fapp.py", "/static/.stamp"):
         async with client.get(path) as response:
             assert response.status == 404
+
+
+def test_the_lock_file_names_packages_and_no_addresses() -> None:
+    lock = json.loads((STATIC.parent / "package-lock.json").read_text(encoding="utf-8"))
+    assert lock["packages"]["node_modules/@kern-ux/native"]["integrity"]
+    assert "http" not in json.dumps(lock)
