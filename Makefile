@@ -31,6 +31,9 @@ lint: setup  ## ruff and mypy
 	@.venv/bin/ruff check .
 	@.venv/bin/mypy
 
+# The set-up of the tests installs PostgreSQL, so that no test may be left out for want of it.
+test test-fast: export NAVIGATOR_TEST_POSTGRES ?= required
+
 test: setup-tests lint check test-fast  ## everything: style, data, tests, tests with the model
 	@$(PYTHON) -m pytest -q -m model
 

@@ -6,15 +6,8 @@ import datetime as dt
 from typing import Sequence
 
 from actions.german import date_de
+from knowledge_base.german import REACH
 from knowledge_base.schema.contact import Contact, Reach, ReachKind
-
-_LABELS = {
-    ReachKind.TELEFON: "Telefon",
-    ReachKind.EMAIL: "E-Mail",
-    ReachKind.WEB: "Internet",
-    ReachKind.ADRESSE: "Adresse",
-    ReachKind.ZEITEN: "Zeiten",
-}
 
 
 def contact_block(contact: Contact, today: dt.date, offers: int = 2) -> str:
@@ -55,7 +48,7 @@ def contact_list(contacts: Sequence[Contact], today: dt.date) -> str:
 
 def _reach(reach: Reach, today: dt.date) -> str:
     note = f" ({reach.note})" if reach.note else ""
-    return f"{_LABELS[reach.kind]}: {reach.value}{note}{_age(reach, today)}"
+    return f"{REACH[reach.kind]}: {reach.value}{note}{_age(reach, today)}"
 
 
 def _age(reach: Reach, today: dt.date) -> str:

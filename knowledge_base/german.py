@@ -1,7 +1,8 @@
-"""Names of kinds, levels and states of programmes, and numbers: the same words in the chat and on the pages."""
+"""Names of kinds, levels, states and ways to reach people, and numbers: the same words in the chat and on the pages."""
 
 from __future__ import annotations
 
+from knowledge_base.schema.contact import ReachKind
 from knowledge_base.schema.programme import Kind, Level, Status
 
 KINDS = {
@@ -27,6 +28,13 @@ STATUS = {
     Status.UNKLAR: "Stand unklar, bitte vorher nachfragen",
     Status.LOSVERFAHREN: "offen im Losverfahren",
     Status.AUSGESCHOEPFT: "Mittel zurzeit ausgeschöpft",
+}
+REACH = {
+    ReachKind.TELEFON: "Telefon",
+    ReachKind.EMAIL: "E-Mail",
+    ReachKind.WEB: "Internet",
+    ReachKind.ADRESSE: "Adresse",
+    ReachKind.ZEITEN: "Zeiten",
 }
 
 

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Creates .venv from requirements.lock. Finds a Python 3.10 that really runs, or installs one with uv.
-# Usage: scripts/setup.sh [--system]   --system also installs the Debian packages that the tests need.
+# Usage: scripts/setup.sh [--system]   --system also installs what only the tests need: Debian packages, what the browser
+# tests use, and a folder beside the environment with the packages for the test of config.transformer.yml.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -77,6 +78,15 @@ system_packages() {
     DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
 }
 
+transformer_packages() {
+    local lock=tests/bot_nlu/transformer.lock folder=.tools/transformer
+    cmp -s "$lock" "$folder/installed.lock" && return
+    say "… installiere die Pakete für den Test von config.transformer.yml"
+    rm -rf "$folder"
+    "$(find_uv)" pip install --quiet --no-deps --require-hashes --python .venv/bin/python --target "$folder" -r "$lock"
+    cp "$lock" "$folder/installed.lock"
+}
+
 stamp=$(cat requirements.lock | cksum | cut -d' ' -f1)
 if [ ! -x .venv/bin/python ] || [ "$(cat .venv/.lock-stamp 2>/dev/null)" != "$stamp" ]; then
     uv=$(find_uv)
@@ -93,6 +103,7 @@ if [ ! -x .venv/bin/python ] || [ "$(cat .venv/.lock-stamp 2>/dev/null)" != "$st
 fi
 if [ "${1:-}" = "--system" ]; then
     system_packages
+    transformer_packages
     web_assets tests
 else
     web_assets pages

@@ -3,22 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from enum import Enum
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from bot.cli._inbox import What, current_engine
 from bot.errors import NavigatorError
 
 if TYPE_CHECKING:
     from bot.records.callbacks import CallbackRequest, CallbackStore
-
-
-class What(str, Enum):
-    """What to do with the list."""
-
-    LIST = "list"
-    DONE = "done"
 
 
 Wanted = Annotated[What, typer.Argument(metavar="[done NUMMER]", help="done: diesen Rückruf schließen.")]
@@ -50,14 +43,9 @@ def _close(number: str) -> None:
 
 
 def _store() -> CallbackStore:
-    from bot.database import create_engine_from
     from bot.records.callbacks import CallbackStore
-    from bot.settings import load_settings
-    from knowledge_base.migrate import upgrade
 
-    engine = create_engine_from(load_settings())
-    upgrade(engine)
-    return CallbackStore(engine)
+    return CallbackStore(current_engine())
 
 
 def _lines(request: CallbackRequest) -> Iterator[str]:

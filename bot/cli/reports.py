@@ -3,25 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from enum import Enum
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from bot.cli._inbox import What, current_engine
 from bot.errors import NavigatorError
 
 if TYPE_CHECKING:
-    import sqlalchemy as sa
-
     from bot.records.feedback import Counts
     from bot.records.reports import OpenReport
-
-
-class What(str, Enum):
-    """What to do with the list."""
-
-    LIST = "list"
-    DONE = "done"
 
 
 Wanted = Annotated[What, typer.Argument(metavar="[done NUMMER]", help="done: diese Meldung schließen.")]
@@ -38,7 +29,7 @@ def reports(what: Wanted = What.LIST, number: Number = "") -> None:
     from bot.records.feedback import FeedbackStore
     from bot.records.reports import ReportStore
 
-    engine = _engine()
+    engine = current_engine()
     if what is What.DONE:
         _close(ReportStore(engine).close(number.strip().upper()), number.strip().upper())
         return
@@ -54,16 +45,6 @@ def _close(was_open: bool, number: str) -> None:
         raise NavigatorError(
             f"Eine offene Meldung „{number}“ gibt es nicht – sehen Sie mit „python -m bot reports“ nach.")
     typer.echo(f"{number} ist erledigt. Eine Adresse, die dabei stand, ist gelöscht.")
-
-
-def _engine() -> sa.Engine:
-    from bot.database import create_engine_from
-    from bot.settings import load_settings
-    from knowledge_base.migrate import upgrade
-
-    engine = create_engine_from(load_settings())
-    upgrade(engine)
-    return engine
 
 
 def _lines(report: OpenReport) -> Iterator[str]:

@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from channels.web.rendering import date_de, phone_link
+from knowledge_base.german import REACH
 from knowledge_base.schema.common import Source, source_keys
 from knowledge_base.schema.contact import Contact, ContactKind, Reach, ReachKind
 
@@ -25,13 +26,6 @@ KINDS = {
     ContactKind.TRAEGER: "Träger und Beratungsstelle",
     ContactKind.KRISENHILFE: "Hilfe in der Krise",
     ContactKind.NACHBARTHEMA: "Hilfe bei verwandten Themen",
-}
-_LABELS = {
-    ReachKind.TELEFON: "Telefon",
-    ReachKind.EMAIL: "E-Mail",
-    ReachKind.WEB: "Internet",
-    ReachKind.ADRESSE: "Adresse",
-    ReachKind.ZEITEN: "Zeiten",
 }
 _MONTHS = ("Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August", "September", "Oktober", "November",
            "Dezember")
@@ -76,7 +70,7 @@ def contact_view(contact: Contact, on: dt.date) -> ContactView:
 
 def _way(contact: Contact, reach: Reach, on: dt.date) -> Way:
     sources = tuple(contact.sources[key] for key in source_keys(reach.source))
-    return Way(_LABELS[reach.kind], reach.value, _href(reach), reach.note, _age(reach, sources), reach.is_old(on),
+    return Way(REACH[reach.kind], reach.value, _href(reach), reach.note, _age(reach, sources), reach.is_old(on),
                sources)
 
 

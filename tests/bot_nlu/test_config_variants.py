@@ -89,7 +89,7 @@ def rankings(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[Ranking
 @VARIANTS
 def test_a_model_is_loaded_and_learnt_from(name: str, rankings: dict[str, list[Ranking]]) -> None:
     if name not in rankings:
-        pytest.skip("the packages of the extra „transformer“ are not installed")
+        pytest.fail("the packages of the extra „transformer“ are missing: run scripts/setup.sh --system")
     known, synonym, *odd = rankings[name]
     assert known[0][0] == "gruss"
     assert synonym == pytest.approx(known)

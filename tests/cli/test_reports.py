@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.__main__ import main
-from bot.cli.reports import _engine
+from bot.cli._inbox import current_engine
 from bot.records.conversations import ConversationStore, Turn
 from bot.records.feedback import FeedbackStore
 from bot.records.reports import ReportKind, ReportStore
@@ -22,7 +22,7 @@ def database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def _reported(text: str = "Die Frist ist vorbei.\nSeit Mai.") -> str:
-    return ReportStore(_engine()).add(ReportKind.ERROR, "bildungsscheck-2-0", text, MAIL)
+    return ReportStore(current_engine()).add(ReportKind.ERROR, "bildungsscheck-2-0", text, MAIL)
 
 
 def test_an_open_report_is_shown_with_everything(capsys: pytest.CaptureFixture[str]) -> None:
@@ -53,7 +53,7 @@ def test_nothing_that_was_written_steers_the_terminal(capsys: pytest.CaptureFixt
 
 
 def test_ratings_are_counted(capsys: pytest.CaptureFixture[str]) -> None:
-    engine = _engine()
+    engine = current_engine()
     ConversationStore(engine).append(Turn("anna", 0, [{"event": "user", "timestamp": 1.0, "text": "Hallo"}]))
     FeedbackStore(engine).rate("anna", "1", True)
     FeedbackStore(engine).rate("anna", "2", False, "veraltet")
