@@ -1,4 +1,4 @@
-"""Names of kinds, levels, states and ways to reach people, and numbers: the same words in the chat and on the pages."""
+"""Names of kinds, levels, states and ways to reach people, and numbers: one wording for chat and pages."""
 
 from __future__ import annotations
 
