@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from bot.cli._kb_audit import audit, stale
 from bot.clock import today
 from bot.errors import NavigatorError
 from bot.settings import load_settings
@@ -23,7 +24,8 @@ Force = Annotated[bool, typer.Option("--force", help="Auch bauen, wenn sich nich
 def register(app: typer.Typer) -> None:
     """Add the commands."""
     commands = typer.Typer(help="Katalog der Programme und Kontakte.", no_args_is_help=True)
-    for name, command in (("check", check), ("build", build), ("show", show), ("find", find)):
+    for name, command in (("check", check), ("build", build), ("show", show), ("find", find), ("stale", stale),
+                          ("audit", audit)):
         commands.command(name)(command)
     app.add_typer(commands, name="kb")
 

@@ -98,3 +98,34 @@ def test_a_broken_catalogue_is_not_built(content: Path, capsys: pytest.CaptureFi
     assert main(["kb", "build"]) == 1
 
     assert "contacts/jobcenter-hagen.yml:1" in capsys.readouterr().err
+
+
+def test_stale_lists_what_is_due(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["kb", "stale", "--ahead", "36500"]) == 0
+
+    out = capsys.readouterr().out
+    assert "jobcenter-hagen" in out
+    assert "Einträge sind zu prüfen" in out
+
+
+def test_audit_draws_then_refuses_what_is_unfinished(content: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["kb", "audit"]) == 0
+    assert main(["kb", "audit", "--sample", "2", "--seed", "5"]) == 0
+    out = capsys.readouterr().out
+    assert "noch kein fertiges Prüfblatt" in out
+
+    sheets = list((content / "knowledge_base" / "audits").glob("*-5.yml"))
+    assert len(sheets) == 1
+    assert main(["kb", "audit", "--take", str(sheets[0])]) == 1
+    assert "noch nicht fertig" in capsys.readouterr().err
+
+
+def test_audit_reports_a_finished_sheet(content: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["kb", "audit", "--sample", "1", "--seed", "5"]) == 0
+    sheet = next((content / "knowledge_base" / "audits").glob("*-5.yml"))
+    done = sheet.read_text(encoding="utf-8").replace("verdict: null", "verdict: richtig")
+    sheet.write_text(done.replace("reader: null", "reader: zweitlesung"), encoding="utf-8")
+
+    assert main(["kb", "audit", "--take", str(sheet)]) == 0
+    assert main(["kb", "audit"]) == 0
+    assert capsys.readouterr().out.count("0 von 1 Einträgen mit Fehler") == 2
