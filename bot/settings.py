@@ -17,6 +17,9 @@ from bot.errors import NavigatorError
 REPOSITORY = Path(__file__).resolve().parents[1]
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 _PUBLIC_URL = re.compile(r"https?://[A-Za-z0-9.-]+(:\d{1,5})?/?")
+_TELEGRAM_TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]+")
+_TELEGRAM_SECRET = re.compile(r"[A-Za-z0-9_-]{16,256}")
+_API_URL = re.compile(r"https?://[A-Za-z0-9.-]+(:\d{1,5})?(/[A-Za-z0-9._~/-]*)?")
 _BACKENDS = ("sqlite", "postgresql")
 
 
@@ -60,6 +63,19 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("NAVIGATOR_FORMS_PER_MINUTE", "6", "Abgesandte Formulare je Aufrufer und Minute."),
     Setting("NAVIGATOR_PAGES_PER_MINUTE", "240", "Seitenaufrufe je Aufrufer und Minute."),
     Setting("NAVIGATOR_PDF_PER_MINUTE", "12", "PDF-Dateien je Aufrufer und Minute."),
+    Setting("NAVIGATOR_TELEGRAM_TOKEN", "<keiner>", "Zugang des Telegram-Bots, wie @BotFather ihn nennt; geheim."),
+    Setting(
+        "NAVIGATOR_TELEGRAM_WEBHOOK_SECRET",
+        "<keines>",
+        "Selbst gewähltes Geheimnis, mit dem sich Telegram ausweist; mit NAVIGATOR_PUBLIC_URL ruft Telegram uns an, "
+        "sonst fragen wir dort nach.",
+    ),
+    Setting("NAVIGATOR_TELEGRAM_API_URL", "https://api.telegram.org", "Adresse des Bot-API-Servers von Telegram."),
+    Setting("NAVIGATOR_WHATSAPP_TOKEN", "<keiner>", "Dauerhafter Zugangsschlüssel von Meta; geheim."),
+    Setting("NAVIGATOR_WHATSAPP_PHONE_ID", "<keine>", "Kennung der Rufnummer bei Meta, nicht die Nummer selbst."),
+    Setting("NAVIGATOR_WHATSAPP_APP_SECRET", "<keines>", "App-Geheimnis von Meta; prüft jeden Aufruf."),
+    Setting("NAVIGATOR_WHATSAPP_VERIFY_TOKEN", "<keines>", "Selbst gewähltes Kennwort für den Webhook."),
+    Setting("NAVIGATOR_WHATSAPP_API_URL", "https://graph.facebook.com/v26.0", "Adresse der Graph-API von Meta."),
     Setting("NAVIGATOR_LOG_LEVEL", "INFO", "Wie viel protokolliert wird: DEBUG, INFO, WARNING oder ERROR."),
 )
 """A default in angle brackets is described, not literal."""
@@ -87,6 +103,17 @@ class Settings:
     forms_per_minute: int
     pages_per_minute: int
     pdf_per_minute: int
+    whatsapp_token: str = field(repr=False)
+    """Empty if it is not set, like the next three."""
+    whatsapp_phone_id: str
+    whatsapp_app_secret: str = field(repr=False)
+    whatsapp_verify_token: str = field(repr=False)
+    whatsapp_api_url: str
+    telegram_token: str = field(repr=False)
+    """Empty if Telegram is off."""
+    telegram_webhook_secret: str = field(repr=False)
+    """Empty if Telegram is polled."""
+    telegram_api_url: str
     log_level: str
 
     @property
@@ -128,6 +155,19 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
         forms_per_minute=_number("NAVIGATOR_FORMS_PER_MINUTE", values),
         pages_per_minute=_number("NAVIGATOR_PAGES_PER_MINUTE", values),
         pdf_per_minute=_number("NAVIGATOR_PDF_PER_MINUTE", values),
+        whatsapp_token=values["NAVIGATOR_WHATSAPP_TOKEN"],
+        whatsapp_phone_id=_matching("NAVIGATOR_WHATSAPP_PHONE_ID", values, re.compile(r"\d+"),
+                                    "kopieren Sie die Kennung der Rufnummer bei Meta; sie besteht nur aus Ziffern"),
+        whatsapp_app_secret=values["NAVIGATOR_WHATSAPP_APP_SECRET"],
+        whatsapp_verify_token=values["NAVIGATOR_WHATSAPP_VERIFY_TOKEN"],
+        whatsapp_api_url=_matching("NAVIGATOR_WHATSAPP_API_URL", values, _API_URL,
+                                   "schreiben Sie sie wie https://graph.facebook.com/v26.0").rstrip("/"),
+        telegram_token=_matching("NAVIGATOR_TELEGRAM_TOKEN", values, _TELEGRAM_TOKEN,
+                                 "kopieren Sie ihn so, wie @BotFather ihn genannt hat"),
+        telegram_webhook_secret=_matching("NAVIGATOR_TELEGRAM_WEBHOOK_SECRET", values, _TELEGRAM_SECRET,
+                                          "nehmen Sie 16 bis 256 Buchstaben, Ziffern, Unter- und Bindestriche"),
+        telegram_api_url=_matching("NAVIGATOR_TELEGRAM_API_URL", values, _API_URL,
+                                   "schreiben Sie sie wie https://api.telegram.org").rstrip("/"),
         log_level=_log_level(values["NAVIGATOR_LOG_LEVEL"]),
     )
 
@@ -155,6 +195,13 @@ def _public_url(value: str) -> str:
             f"NAVIGATOR_PUBLIC_URL: „{value}“ ist keine Adresse – schreiben Sie sie wie https://navigator.example.de."
         )
     return value.rstrip("/")
+
+
+def _matching(name: str, values: Mapping[str, str], pattern: re.Pattern[str], advice: str) -> str:
+    """Return a value that is empty or matches. No error quotes it: it may be secret."""
+    if values[name] and not pattern.fullmatch(values[name]):
+        raise NavigatorError(f"{name}: Die Angabe ist nicht brauchbar – {advice}.")
+    return values[name]
 
 
 def _log_level(value: str) -> str:

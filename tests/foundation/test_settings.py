@@ -30,6 +30,11 @@ def test_each_setting_is_read(tmp_path: Path) -> None:
         "NAVIGATOR_LOG_LEVEL": "debug", "NAVIGATOR_PUBLIC_URL": "https://navigator.example.de/",
         "NAVIGATOR_PROXY_HEADER": "X-Forwarded-For", "NAVIGATOR_CHAT_PER_MINUTE": "1",
         "NAVIGATOR_FORMS_PER_MINUTE": "2", "NAVIGATOR_PAGES_PER_MINUTE": "3", "NAVIGATOR_PDF_PER_MINUTE": "0",
+        "NAVIGATOR_TELEGRAM_TOKEN": "1:secret", "NAVIGATOR_TELEGRAM_WEBHOOK_SECRET": "s" * 16,
+        "NAVIGATOR_TELEGRAM_API_URL": "http://127.0.0.1:8081",
+        "NAVIGATOR_WHATSAPP_TOKEN": "t", "NAVIGATOR_WHATSAPP_PHONE_ID": "106540352242922",
+        "NAVIGATOR_WHATSAPP_APP_SECRET": "a", "NAVIGATOR_WHATSAPP_VERIFY_TOKEN": "v",
+        "NAVIGATOR_WHATSAPP_API_URL": "http://127.0.0.1:8082",
     }  # fmt: skip
     assert set(given) == {setting.name for setting in SETTINGS}
 
@@ -58,7 +63,10 @@ def test_the_database_url_gets_our_driver(written: str, used: str) -> None:
     ("NAVIGATOR_LOG_LEVEL", "laut"), ("DATABASE_URL", "mysql://u:secret@db/n"), ("DATABASE_URL", "secret"),
     ("NAVIGATOR_CONTENT_DIR", "/gibt/es/nicht"), ("NAVIGATOR_CHAT_PER_MINUTE", "viele"),
     ("NAVIGATOR_PDF_PER_MINUTE", "-1"), ("NAVIGATOR_PUBLIC_URL", "navigator.example.de"),
-    ("NAVIGATOR_PUBLIC_URL", "https://navigator.example.de/pfad"),
+    ("NAVIGATOR_PUBLIC_URL", "https://navigator.example.de/pfad"), ("NAVIGATOR_TELEGRAM_TOKEN", "secret"),
+    ("NAVIGATOR_TELEGRAM_WEBHOOK_SECRET", "secret"), ("NAVIGATOR_TELEGRAM_WEBHOOK_SECRET", "secret secret secret"),
+    ("NAVIGATOR_TELEGRAM_API_URL", "api.telegram.org"), ("NAVIGATOR_WHATSAPP_PHONE_ID", "+49 2331 secret"),
+    ("NAVIGATOR_WHATSAPP_API_URL", "graph.facebook.com"),
 ])  # fmt: skip
 def test_a_wrong_value_is_named_but_no_password(name: str, value: str) -> None:
     with pytest.raises(NavigatorError, match=name) as caught:
@@ -68,7 +76,16 @@ def test_a_wrong_value_is_named_but_no_password(name: str, value: str) -> None:
 
 
 def test_the_password_does_not_show() -> None:
-    assert "secret" not in repr(load_settings({"DATABASE_URL": "postgresql://u:secret@db/n"}))
+    given = {"DATABASE_URL": "postgresql://u:secret@db/n", "NAVIGATOR_TELEGRAM_TOKEN": "1:secret",
+             "NAVIGATOR_TELEGRAM_WEBHOOK_SECRET": "secret-secret-secret"}
+    assert "secret@" not in repr(load_settings(given)) and "secret-" not in repr(load_settings(given))
+    assert "1:secret" not in repr(load_settings(given))
+
+
+def test_no_secret_of_whatsapp_shows() -> None:
+    names = ("TOKEN", "APP_SECRET", "VERIFY_TOKEN")
+
+    assert "geheim" not in repr(load_settings({f"NAVIGATOR_WHATSAPP_{name}": "geheim" for name in names}))
 
 
 def test_every_setting_is_explained() -> None:
