@@ -17,6 +17,7 @@ from bot.errors import NavigatorError
 REPOSITORY = Path(__file__).resolve().parents[1]
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 _PUBLIC_URL = re.compile(r"https?://[A-Za-z0-9.-]+(:\d{1,5})?/?")
+_MATRIX_USER = re.compile(r"@[a-z0-9._=/+-]+:[A-Za-z0-9.:-]+")
 _TELEGRAM_TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]+")
 _TELEGRAM_SECRET = re.compile(r"[A-Za-z0-9_-]{16,256}")
 _API_URL = re.compile(r"https?://[A-Za-z0-9.-]+(:\d{1,5})?(/[A-Za-z0-9._~/-]*)?")
@@ -63,6 +64,10 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("NAVIGATOR_FORMS_PER_MINUTE", "6", "Abgesandte Formulare je Aufrufer und Minute."),
     Setting("NAVIGATOR_PAGES_PER_MINUTE", "240", "Seitenaufrufe je Aufrufer und Minute."),
     Setting("NAVIGATOR_PDF_PER_MINUTE", "12", "PDF-Dateien je Aufrufer und Minute."),
+    Setting("NAVIGATOR_MATRIX_URL", "<keine>", "Adresse des Matrix-Servers, z. B. https://matrix.example.org."),
+    Setting("NAVIGATOR_MATRIX_USER", "<keiner>", "Konto des Bots bei Matrix, z. B. @foerderung:example.org."),
+    Setting("NAVIGATOR_MATRIX_PASSWORD", "<keines>", "Kennwort dieses Kontos; geheim."),
+    Setting("NAVIGATOR_MATRIX_TOKEN", "<keiner>", "Zugangsschlüssel statt des Kennworts; geheim."),
     Setting("NAVIGATOR_TELEGRAM_TOKEN", "<keiner>", "Zugang des Telegram-Bots, wie @BotFather ihn nennt; geheim."),
     Setting(
         "NAVIGATOR_TELEGRAM_WEBHOOK_SECRET",
@@ -103,6 +108,11 @@ class Settings:
     forms_per_minute: int
     pages_per_minute: int
     pdf_per_minute: int
+    matrix_url: str
+    """Empty if it is not set, like the next three."""
+    matrix_user: str
+    matrix_password: str = field(repr=False)
+    matrix_token: str = field(repr=False)
     whatsapp_token: str = field(repr=False)
     """Empty if it is not set, like the next three."""
     whatsapp_phone_id: str
@@ -155,6 +165,12 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
         forms_per_minute=_number("NAVIGATOR_FORMS_PER_MINUTE", values),
         pages_per_minute=_number("NAVIGATOR_PAGES_PER_MINUTE", values),
         pdf_per_minute=_number("NAVIGATOR_PDF_PER_MINUTE", values),
+        matrix_url=_matching("NAVIGATOR_MATRIX_URL", values, _API_URL,
+                             "schreiben Sie sie wie https://matrix.example.org").rstrip("/"),
+        matrix_user=_matching("NAVIGATOR_MATRIX_USER", values, _MATRIX_USER,
+                              "schreiben Sie das Konto wie @foerderung:example.org"),
+        matrix_password=values["NAVIGATOR_MATRIX_PASSWORD"],
+        matrix_token=values["NAVIGATOR_MATRIX_TOKEN"],
         whatsapp_token=values["NAVIGATOR_WHATSAPP_TOKEN"],
         whatsapp_phone_id=_matching("NAVIGATOR_WHATSAPP_PHONE_ID", values, re.compile(r"\d+"),
                                     "kopieren Sie die Kennung der Rufnummer bei Meta; sie besteht nur aus Ziffern"),

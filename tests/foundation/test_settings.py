@@ -30,6 +30,8 @@ def test_each_setting_is_read(tmp_path: Path) -> None:
         "NAVIGATOR_LOG_LEVEL": "debug", "NAVIGATOR_PUBLIC_URL": "https://navigator.example.de/",
         "NAVIGATOR_PROXY_HEADER": "X-Forwarded-For", "NAVIGATOR_CHAT_PER_MINUTE": "1",
         "NAVIGATOR_FORMS_PER_MINUTE": "2", "NAVIGATOR_PAGES_PER_MINUTE": "3", "NAVIGATOR_PDF_PER_MINUTE": "0",
+        "NAVIGATOR_MATRIX_URL": "http://127.0.0.1:8008", "NAVIGATOR_MATRIX_USER": "@bot:example.org",
+        "NAVIGATOR_MATRIX_PASSWORD": "p", "NAVIGATOR_MATRIX_TOKEN": "t",
         "NAVIGATOR_TELEGRAM_TOKEN": "1:secret", "NAVIGATOR_TELEGRAM_WEBHOOK_SECRET": "s" * 16,
         "NAVIGATOR_TELEGRAM_API_URL": "http://127.0.0.1:8081",
         "NAVIGATOR_WHATSAPP_TOKEN": "t", "NAVIGATOR_WHATSAPP_PHONE_ID": "106540352242922",
@@ -66,7 +68,8 @@ def test_the_database_url_gets_our_driver(written: str, used: str) -> None:
     ("NAVIGATOR_PUBLIC_URL", "https://navigator.example.de/pfad"), ("NAVIGATOR_TELEGRAM_TOKEN", "secret"),
     ("NAVIGATOR_TELEGRAM_WEBHOOK_SECRET", "secret"), ("NAVIGATOR_TELEGRAM_WEBHOOK_SECRET", "secret secret secret"),
     ("NAVIGATOR_TELEGRAM_API_URL", "api.telegram.org"), ("NAVIGATOR_WHATSAPP_PHONE_ID", "+49 2331 secret"),
-    ("NAVIGATOR_WHATSAPP_API_URL", "graph.facebook.com"),
+    ("NAVIGATOR_WHATSAPP_API_URL", "graph.facebook.com"), ("NAVIGATOR_MATRIX_URL", "matrix.example.org"),
+    ("NAVIGATOR_MATRIX_USER", "foerderung"),
 ])  # fmt: skip
 def test_a_wrong_value_is_named_but_no_password(name: str, value: str) -> None:
     with pytest.raises(NavigatorError, match=name) as caught:
@@ -86,6 +89,12 @@ def test_no_secret_of_whatsapp_shows() -> None:
     names = ("TOKEN", "APP_SECRET", "VERIFY_TOKEN")
 
     assert "geheim" not in repr(load_settings({f"NAVIGATOR_WHATSAPP_{name}": "geheim" for name in names}))
+
+
+def test_no_secret_of_matrix_shows() -> None:
+    given = {f"NAVIGATOR_MATRIX_{name}": "geheim" for name in ("PASSWORD", "TOKEN")}
+
+    assert "geheim" not in repr(load_settings(given))
 
 
 def test_every_setting_is_explained() -> None:
