@@ -49,18 +49,18 @@ find_npm() {
 # Styles and fonts of the pages; with "tests" also what the browser tests need.
 web_assets() {
     local kind=$1 stamp npm
-    [ "$kind" = pages ] || [ -f channels/web/node_modules/axe-core/axe.min.js ] || rm -f channels/web/built/.stamp
-    stamp="$kind $(cat channels/web/package-lock.json channels/web/assets.py | cksum | cut -d' ' -f1)"
-    case "$(cat channels/web/built/.stamp 2>/dev/null)" in
+    [ "$kind" = pages ] || [ -f bot/web/node_modules/axe-core/axe.min.js ] || rm -f bot/web/built/.stamp
+    stamp="$kind $(cat bot/web/package-lock.json bot/web/assets.py | cksum | cut -d' ' -f1)"
+    case "$(cat bot/web/built/.stamp 2>/dev/null)" in
         "$stamp" | "tests ${stamp#* }") return ;;
     esac
     say "… hole die Gestaltung der Seiten"
     npm=$(find_npm)
     local options=(ci --silent --ignore-scripts)
     [ "$kind" = tests ] || options+=(--omit=dev)
-    (cd channels/web && PATH="$(dirname "$npm"):$PATH" "$npm" "${options[@]}" >&2)
-    .venv/bin/python -W ignore -m channels.web.assets
-    printf '%s' "$stamp" >channels/web/built/.stamp
+    (cd bot/web && PATH="$(dirname "$npm"):$PATH" "$npm" "${options[@]}" >&2)
+    .venv/bin/python -W ignore -m bot.web.assets
+    printf '%s' "$stamp" >bot/web/built/.stamp
 }
 
 system_packages() {

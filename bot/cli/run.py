@@ -34,8 +34,8 @@ def run() -> None:
     quiet_rasa()
     from bot.runtime.forgetting import Forgetful, keep_forgetting
     from bot.runtime.start import start_runtime
+    from bot.web.server import serve
     from channels.web.app import create_app
-    from channels.web.server import serve
 
     engine = create_engine_from(settings)
     app = create_app(start_runtime(settings, instance, say), settings, instance, engine)

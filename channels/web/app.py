@@ -8,12 +8,16 @@ import sqlalchemy as sa
 from aiohttp import web
 
 from bot.clock import today
-from bot.errors import NavigatorError
 from bot.instance import Instance
+from bot.records.secrets import shared_secret
 from bot.runtime.interface import Runtime
 from bot.settings import Settings
+from bot.web import assets
+from bot.web.csrf import TOKENS, FormTokens
+from bot.web.headers import security_headers
+from bot.web.request_ids import give_request_id
+from bot.web.static_files import PREFIX, STATIC_FILES, StaticFiles
 from channels.web import (
-    assets,
     chat_api,
     chat_history,
     chat_stream,
@@ -24,15 +28,11 @@ from channels.web import (
     rendering,
     widget_config,
 )
-from channels.web.csrf import TOKENS, FormTokens
 from channels.web.errors import answer_errors
-from channels.web.headers import security_headers
-from channels.web.keys import ENGINE, INSTANCE, RUNTIME, STATIC_FILES, STORE, TODAY
+from channels.web.keys import ENGINE, INSTANCE, RUNTIME, STORE, TODAY
 from channels.web.limits import LIMITS, Limits, limit
 from channels.web.pages import chat, contacts, embed, events, glossary, legal, programmes, reports, start
 from channels.web.pdf import PDF, PdfMaker
-from channels.web.request_ids import give_request_id
-from channels.web.static_files import PREFIX, StaticFiles
 from knowledge_base.store import KnowledgeStore
 
 MAX_BODY_BYTES = 64 * 1024
@@ -57,16 +57,15 @@ def create_app(runtime: Runtime, settings: Settings, instance: Instance, engine:
     Raises:
         NavigatorError: If styles and fonts have not been built.
     """
-    if not assets.BUILT.is_dir():
-        raise NavigatorError("Die Gestaltung der Seiten fehlt – führen Sie „make setup“ aus.")
+    assets.require_built()
     app = web.Application(middlewares=[give_request_id, answer_errors, limit], client_max_size=MAX_BODY_BYTES)
     app[RUNTIME] = runtime
     app[INSTANCE] = instance
     app[ENGINE] = engine
     app[STORE] = KnowledgeStore(engine)
     app[TODAY] = today
-    app[STATIC_FILES] = StaticFiles([assets.BUILT, STATIC])
-    app[TOKENS] = FormTokens(engine)
+    app[STATIC_FILES] = StaticFiles([*assets.FOLDERS, STATIC])
+    app[TOKENS] = FormTokens(lambda: shared_secret(engine, "forms"))
     app[LIMITS] = Limits(settings)
     app[PDF] = PdfMaker(app[STATIC_FILES])
     rendering.set_up(app)

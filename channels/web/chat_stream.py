@@ -16,11 +16,11 @@ from aiohttp import web
 
 from bot.log import get_logger, request_id
 from bot.runtime.gate import Rejected
+from bot.web.request_ids import HEADER
 from channels.web.cards import cards
 from channels.web.chat_api import ChatRequest, answer, read_asked
 from channels.web.errors import apology
 from channels.web.keys import INSTANCE, STORE, TODAY
-from channels.web.request_ids import HEADER
 
 _log = get_logger(__name__)
 Event = tuple[str, dict[str, Any]]

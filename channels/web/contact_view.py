@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from channels.web.rendering import date_de, phone_link
+from bot.web.rendering import date_de
+from channels.web.rendering import phone_link
 from knowledge_base.german import REACH
 from knowledge_base.schema.common import Source, source_keys
 from knowledge_base.schema.contact import Contact, ContactKind, Reach, ReachKind

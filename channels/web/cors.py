@@ -6,8 +6,8 @@ from http import HTTPStatus
 
 from aiohttp import web
 
+from bot.web.request_ids import Handler
 from channels.web.keys import INSTANCE
-from channels.web.request_ids import Handler
 
 OPEN_PATHS = ("/api/chat", "/api/config", "/api/feedback", "/static/widget/")
 """Beginnings of the addresses the widget uses."""

@@ -10,7 +10,6 @@ from aiohttp import web
 
 from bot.instance import Instance
 from bot.runtime.interface import Runtime
-from channels.web.static_files import StaticFiles
 from knowledge_base.store import KnowledgeStore
 
 RUNTIME: web.AppKey[Runtime] = web.AppKey("runtime", Runtime)
@@ -19,6 +18,5 @@ STORE: web.AppKey[KnowledgeStore] = web.AppKey("store", KnowledgeStore)
 """The knowledge base, for the browse pages."""
 ENGINE: web.AppKey[sa.Engine] = web.AppKey("engine", sa.Engine)
 """The database, for what users tell us besides the chat."""
-STATIC_FILES: web.AppKey[StaticFiles] = web.AppKey("static_files", StaticFiles)
 TODAY: web.AppKey[Callable[[], dt.date]] = web.AppKey("today")
 """The day it is; tests put another function here."""

@@ -14,7 +14,7 @@ from concurrent.futures import ThreadPoolExecutor
 from aiohttp import web
 
 from bot.log import get_logger
-from channels.web.static_files import StaticFiles
+from bot.web.static_files import StaticFiles
 
 MOST_KEPT = 32
 MOST_WAITING = 8

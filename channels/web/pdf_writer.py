@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 from weasyprint import HTML
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-from channels.web.static_files import PREFIX, StaticFiles
+from bot.web.static_files import PREFIX, StaticFiles
 
 
 class OwnFilesOnly(URLFetcher):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from channels.web.rendering import date_de
+from bot.web.rendering import date_de
 from knowledge_base.eligibility import current_status
 from knowledge_base.german import KINDS, LEVELS, STATUS, number_de
 from knowledge_base.schema.common import Amount, Bound, Condition, Unit

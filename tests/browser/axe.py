@@ -7,7 +7,7 @@ from typing import Any
 
 from playwright.async_api import Page
 
-from channels.web.assets import HERE
+from bot.web.assets import HERE
 
 SCRIPT = HERE / "node_modules" / "axe-core" / "axe.min.js"
 TAGS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")

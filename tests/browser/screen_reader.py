@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from playwright.async_api import Page, Route
 
-from channels.web.assets import HERE
+from bot.web.assets import HERE
 
 MODULE = HERE / "node_modules" / "@guidepup" / "virtual-screen-reader" / "lib" / "esm" / "index.browser.js"
 _PATH = "/static/screen-reader.js"

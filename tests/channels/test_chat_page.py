@@ -12,7 +12,7 @@ from aiohttp.test_utils import TestClient
 
 from bot.records.conversations import ConversationStore, Turn
 from bot.runtime.gate import BUSY, Rejected
-from channels.web.csrf import FIELD
+from bot.web.csrf import FIELD
 from tests.channels.fake_runtime import FakeRuntime
 from tests.channels.forms import Form, fetch, forms, send, words
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 import sqlalchemy as sa
 
-from channels.web.csrf import VALID_SECONDS, FormTokens, is_own
+from bot.records.secrets import shared_secret
+from bot.web.csrf import VALID_SECONDS, FormTokens, is_own
 
 
 class Clock:
@@ -23,7 +24,7 @@ def clock() -> Clock:
 
 @pytest.fixture
 def tokens(catalogue_engine: sa.Engine, clock: Clock) -> FormTokens:
-    return FormTokens(catalogue_engine, clock)
+    return FormTokens(lambda: shared_secret(catalogue_engine, "forms"), clock)
 
 
 def test_a_token_is_good_for_its_form_and_its_time(tokens: FormTokens, clock: Clock) -> None:
@@ -43,7 +44,7 @@ def test_a_token_of_tomorrow_is_not_ours(tokens: FormTokens, clock: Clock) -> No
 
 
 def test_all_processes_share_the_key(tokens: FormTokens, catalogue_engine: sa.Engine, clock: Clock) -> None:
-    assert FormTokens(catalogue_engine, clock).accepts(tokens.token("chat"), "chat")
+    assert FormTokens(lambda: shared_secret(catalogue_engine, "forms"), clock).accepts(tokens.token("chat"), "chat")
 
 
 def test_a_changed_token_is_refused(tokens: FormTokens) -> None:

@@ -10,7 +10,7 @@ from aiohttp.test_utils import TestClient
 
 from bot.instance import Instance
 from bot.runtime.gate import BUSY, Rejected
-from channels.web import error_pages
+from bot.web import error_pages
 from channels.web.app import MAX_BODY_BYTES
 from tests.channels.markup import assert_sound
 

@@ -15,9 +15,11 @@ from aiohttp.test_utils import TestClient
 from bot import log
 from bot.instance import Instance
 from bot.settings import load_settings
+from bot.web import buckets as counting
+from bot.web.buckets import Buckets
 from channels.web import limits
 from channels.web.app import create_app
-from channels.web.limits import LIMITS, Buckets, Kind, Limits, kind_of
+from channels.web.limits import LIMITS, Kind, Limits, kind_of
 from tests.channels.fake_runtime import FakeRuntime
 
 ANNA, BERTA = "203.0.113.7", "203.0.113.8"
@@ -138,11 +140,11 @@ async def test_no_address_is_logged(start: Start) -> None:
 
 def test_the_key_of_addresses_changes_every_day(clock: Clock) -> None:
     kept = Limits(load_settings(SETTINGS), clock)
-    today = kept._daily_key()
+    today = kept._clients._daily_key()
     kept._buckets[Kind.CHAT].take(b"anna")
-    assert kept._daily_key() == today and kept._buckets[Kind.CHAT]._clients
+    assert kept._clients._daily_key() == today and kept._buckets[Kind.CHAT]._clients
     clock.now += 24 * 60 * 60
-    assert kept._daily_key() != today and not kept._buckets[Kind.CHAT]._clients
+    assert kept._clients._daily_key() != today and not kept._buckets[Kind.CHAT]._clients
 
 
 def test_zero_means_no_limit_and_only_so_many_clients_are_remembered(
@@ -150,7 +152,7 @@ def test_zero_means_no_limit_and_only_so_many_clients_are_remembered(
 ) -> None:
     free = Buckets(0, clock)
     assert [free.take(b"anna") for _ in range(1000)] == [0.0] * 1000
-    monkeypatch.setattr(limits, "MOST_CLIENTS", 10)
+    monkeypatch.setattr(counting, "MOST_CLIENTS", 10)
     buckets = Buckets(1, clock)
     assert [buckets.take(str(number).encode()) for number in range(100)] == [0.0] * 100
     assert len(buckets._clients) == 10

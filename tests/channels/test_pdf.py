@@ -13,11 +13,11 @@ import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestClient
 
+from bot.web.static_files import STATIC_FILES, StaticFiles
 from channels.web import pdf
-from channels.web.keys import STATIC_FILES, STORE, TODAY
+from channels.web.keys import STORE, TODAY
 from channels.web.pdf import PDF, PdfMaker, PdfUnavailable
 from channels.web.pdf_writer import OwnFilesOnly
-from channels.web.static_files import StaticFiles
 from knowledge_base.store import KnowledgeStore
 
 DAY = dt.date(2026, 11, 21)

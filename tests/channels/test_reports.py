@@ -10,7 +10,8 @@ from aiohttp import web
 from aiohttp.test_utils import TestClient
 
 from bot.records.reports import OpenReport, ReportKind, ReportStore
-from channels.web.csrf import FIELD, TOKENS, VALID_SECONDS, FormTokens
+from bot.records.secrets import shared_secret
+from bot.web.csrf import FIELD, TOKENS, VALID_SECONDS, FormTokens
 from tests.channels.forms import fetch, forms, send, words
 
 PROGRAMME, CONTACT = "bildungsscheck-2-0", "regionalagentur-maerkische-region"
@@ -107,7 +108,7 @@ async def test_an_old_or_made_up_token_asks_to_send_again(
 ) -> None:
     _, html = await fetch(client, path)
     form = forms(html)[0]
-    old = FormTokens(catalogue_engine, lambda: 1_000_000_000.0).token("fehler")
+    old = FormTokens(lambda: shared_secret(catalogue_engine, "forms"), lambda: 1_000_000_000.0).token("fehler")
     assert VALID_SECONDS < 1_000_000_000
     for wrong in (old, "", app[TOKENS].token("chat")):
         status, html = await send(client, form, text="Das ist alt.", **{FIELD: wrong})

@@ -16,8 +16,8 @@ from aiohttp.test_utils import TestClient
 
 from bot.instance import Instance
 from bot.settings import load_settings
+from bot.web.quiet_server import QuietRunner
 from channels.web.app import create_app
-from channels.web.quiet_server import QuietRunner
 from tests.channels.fake_runtime import FakeRuntime
 
 XSS = ("<script>alert(1)</script>", "\"><img src=x onerror=alert(1)>", "'-alert(1)-'", "javascript:alert(1)",

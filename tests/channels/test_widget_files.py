@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from bot.web.static_files import StaticFiles
 from channels.web.app import STATIC
 from channels.web.rendering import TEMPLATES
-from channels.web.static_files import StaticFiles
 
 WIDGET = STATIC / "widget"
 SCRIPTS = sorted(WIDGET.glob("*.js"))

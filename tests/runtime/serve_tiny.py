@@ -17,8 +17,8 @@ def main(content: str, var: str, model: str, port: str) -> None:
     """Serve until told to end."""
     warnings.simplefilter("ignore")
     from bot.runtime.embedded import load_runtime
+    from bot.web.server import serve
     from channels.web.app import create_app
-    from channels.web.server import serve
 
     settings = tiny_settings(Path(content), Path(var))
     engine = create_engine_from(settings)

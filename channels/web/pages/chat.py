@@ -20,10 +20,10 @@ from bot.records.conversations import ConversationStore
 from bot.runtime.gate import MAX_CHARACTERS, Rejected, visible
 from bot.runtime.history import Said, button_title, history
 from bot.runtime.messages import BotMessage, Button
+from bot.web.csrf import FIELD, TOKENS, read_form
+from bot.web.rendering import page
 from channels.web.chat_api import ChatRequest, answer, check_session, conversation_id
-from channels.web.csrf import FIELD, TOKENS, read_form
 from channels.web.keys import ENGINE, STORE
-from channels.web.rendering import page
 from channels.web.widget_config import FIRST_WORDS
 from knowledge_base.store import KnowledgeStore
 

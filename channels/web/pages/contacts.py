@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 from aiohttp import web
 
+from bot.web.rendering import page
 from channels.web.contact_finding import Answer, Asked, find_for
 from channels.web.contact_view import KINDS, contact_view
 from channels.web.keys import INSTANCE, STORE, TODAY
-from channels.web.rendering import page
 from knowledge_base.places import GERMANY
 from knowledge_base.queries import directory
 from knowledge_base.schema.contact import Contact

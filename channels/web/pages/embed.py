@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from aiohttp import web
 
-from channels.web.rendering import page
+from bot.web.rendering import page
 
 ATTRIBUTES = (
     ("data-display", "launcher",

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from aiohttp import web
 
+from bot.web.rendering import date_de, page
 from channels.web.keys import STORE, TODAY
-from channels.web.rendering import date_de, page
 from knowledge_base.queries import directory, find_events
 from knowledge_base.schema.common import Source
 from knowledge_base.schema.contact import Contact

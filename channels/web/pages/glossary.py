@@ -8,8 +8,8 @@ from itertools import groupby
 
 from aiohttp import web
 
+from bot.web.rendering import page
 from channels.web.keys import STORE
-from channels.web.rendering import page
 from knowledge_base.content import Catalogue
 from knowledge_base.schema.common import Id
 from knowledge_base.schema.misc import ConfusableName, Term

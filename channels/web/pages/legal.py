@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from aiohttp import web
 
+from bot.web.rendering import page
 from channels.web.keys import STORE, TODAY
 from channels.web.pages.start import holdings
-from channels.web.rendering import LEGAL, page
+from channels.web.rendering import LEGAL
 
 
 def routes() -> list[web.AbstractRouteDef]:

@@ -10,12 +10,12 @@ from typing import Any
 import aiohttp_jinja2
 from aiohttp import web
 
+from bot.web.rendering import page
 from channels.web.keys import INSTANCE, STORE, TODAY
 from channels.web.pdf import PDF, PdfUnavailable
 from channels.web.programme_page import programme_context
 from channels.web.programme_query import Asked, Choices, Place, choices_of, filters_of, read, understood_place
 from channels.web.programme_view import ProgrammeView
-from channels.web.rendering import page
 from knowledge_base.queries import browse_programmes
 from knowledge_base.schema.programme import Status
 

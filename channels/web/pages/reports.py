@@ -15,9 +15,9 @@ from wtforms.validators import DataRequired, Email, Length, Optional
 
 from bot.records.reports import ReportKind, ReportStore
 from bot.runtime.gate import visible
-from channels.web.csrf import FIELD, TOKENS, read_form
+from bot.web.csrf import FIELD, TOKENS, read_form
+from bot.web.rendering import page
 from channels.web.keys import ENGINE, STORE
-from channels.web.rendering import page
 from knowledge_base.store import KnowledgeStore
 
 THANKS = "/melden/danke"

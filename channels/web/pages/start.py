@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from aiohttp import web
 
+from bot.web.rendering import page
 from channels.web.keys import STORE, TODAY
-from channels.web.rendering import page
 from knowledge_base.eligibility import current_status
 from knowledge_base.schema.programme import Status
 from knowledge_base.store import KnowledgeStore

@@ -1,4 +1,4 @@
-"""Prepare styles and fonts of the design system for the browser: ``python -m channels.web.assets``, run at set-up.
+"""Prepare styles and fonts of the design system for the browser: ``python -m bot.web.assets``, run at set-up.
 
 Nothing of it is committed. The fonts are cut down to the characters German text needs, so that a page weighs little.
 """
@@ -15,6 +15,8 @@ from bot.errors import NavigatorError
 HERE = Path(__file__).parent
 KERN = HERE / "node_modules" / "@kern-ux" / "native" / "dist"
 BUILT = HERE / "built"
+FOLDERS = (BUILT, HERE / "static")
+"""Static files that both web applications serve, besides their own."""
 FONTS = {"FiraSans-Regular": "fira-sans-400", "FiraSans-SemiBold": "fira-sans-600"}
 """Files of the package and their names with us; text and headings use these two weights."""
 CHARACTERS = (
@@ -38,6 +40,16 @@ def build(kern: Path = KERN, built: Path = BUILT) -> list[Path]:
     for source, name in FONTS.items():
         _subset(kern / "fonts" / "fira-sans" / f"{source}.woff2", built / f"{name}.woff2")
     return sorted(built.iterdir())
+
+
+def require_built() -> None:
+    """Refuse to go on without styles and fonts.
+
+    Raises:
+        NavigatorError: If they have not been built.
+    """
+    if not BUILT.is_dir():
+        raise NavigatorError("Die Gestaltung der Seiten fehlt – führen Sie „make setup“ aus.")
 
 
 def _subset(source: Path, target: Path) -> None:

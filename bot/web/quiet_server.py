@@ -7,7 +7,7 @@ from aiohttp.web_protocol import RequestHandler
 from aiohttp.web_request import BaseRequest
 
 from bot.log import get_logger
-from channels.web.headers import HEADERS, SERVER
+from bot.web.headers import HEADERS, SERVER
 
 UNREADABLE = "Die Anfrage war nicht lesbar."
 _log = get_logger(__name__)

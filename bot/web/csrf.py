@@ -1,6 +1,6 @@
 """No other site may send our forms: a signed token in each form, and a look at where the request comes from.
 
-There is no cookie. The token is bound to one kind of form and to the time; its key stands in the database.
+The token is bound to one kind of form and to the time, in the workbench also to the session.
 """
 
 from __future__ import annotations
@@ -12,11 +12,8 @@ import time
 from collections.abc import Callable, Mapping
 from typing import Any
 
-import sqlalchemy as sa
 from aiohttp import web
 from markupsafe import Markup
-
-from bot.records.secrets import shared_secret
 
 FIELD = "formular"
 """Name of the hidden field."""
@@ -28,8 +25,9 @@ _TOKEN = re.compile(r"([0-9a-f]{1,12})\.([0-9a-f]{64})", re.ASCII)
 class FormTokens:
     """Makes and checks tokens."""
 
-    def __init__(self, engine: sa.Engine, clock: Callable[[], float] = time.time) -> None:
-        self._engine = engine
+    def __init__(self, secret: Callable[[], bytes], clock: Callable[[], float] = time.time) -> None:
+        """Tokens are signed with ``secret``, which is asked for when the first is needed."""
+        self._ask_secret = secret
         self._clock = clock
 
     def field(self, purpose: str) -> Markup:
@@ -53,7 +51,7 @@ class FormTokens:
 
     @functools.cached_property
     def _secret(self) -> bytes:
-        return shared_secret(self._engine, "forms")
+        return self._ask_secret()
 
 
 TOKENS: web.AppKey[FormTokens] = web.AppKey("form_tokens", FormTokens)

@@ -7,7 +7,7 @@ from http import HTTPStatus
 from aiohttp import web
 
 from bot.log import get_logger, request_id
-from channels.web.rendering import page
+from bot.web.rendering import page
 
 _FOR_PROGRAMS = ("/api/", "/healthz", "/readyz", "/static/")
 _TITLES: dict[int, str] = {

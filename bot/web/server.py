@@ -9,7 +9,7 @@ from collections.abc import Callable
 from aiohttp import web
 
 from bot.errors import NavigatorError
-from channels.web.quiet_server import QuietRunner
+from bot.web.quiet_server import QuietRunner
 
 SHUTDOWN_SECONDS = 10.0
 """So long running requests may still take after SIGTERM."""

@@ -79,6 +79,9 @@ class StaticFiles:
         return web.Response(body=body, headers={**headers, "Content-Type": file.content_type})
 
 
+STATIC_FILES: web.AppKey[StaticFiles] = web.AppKey("static_files", StaticFiles)
+
+
 def _read(path: Path) -> StaticFile:
     body = path.read_bytes()
     kind = _TYPES.get(path.suffix) or mimetypes.guess_type(path.name)[0] or "application/octet-stream"

@@ -1,0 +1,1 @@
+"""Building blocks of our two web applications, the public page and the workbench."""
