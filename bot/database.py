@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import DeclarativeBase, Session, sessionmaker
 
 from bot.settings import Settings
@@ -76,6 +77,12 @@ def snapshot(engine: sa.Engine) -> Iterator[sa.Connection]:
         engine = engine.execution_options(isolation_level="REPEATABLE READ")
     with engine.begin() as connection:
         yield connection
+
+
+def insert_or_ignore(connection: sa.Connection, table: type[DeclarativeBase], row: dict[str, Any]) -> bool:
+    """Insert a row unless one with the same key is there; whether it was inserted."""
+    insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
+    return connection.execute(insert(table).values(**row).on_conflict_do_nothing()).rowcount > 0
 
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:

@@ -13,6 +13,7 @@ from sqlalchemy.exc import IntegrityError
 from bot.database import snapshot, writing
 from bot.errors import NavigatorError
 from bot.records.callbacks import State
+from bot.records.correspondents import erase_correspondence
 from bot.records.masking import masked, masked_event
 from bot.records.tables import Callback, Conversation, ConversationEvent, ConversationReply, Feedback
 
@@ -125,7 +126,9 @@ class ConversationStore:
 
     def erase(self, conversation_id: str) -> bool:
         """Delete a conversation with everything that belongs to it; whether there was one."""
-        return self._delete(Conversation.id == conversation_id) > 0
+        with writing(self._engine).begin() as connection:
+            erase_correspondence(connection, conversation_id)
+            return _delete(connection, Conversation.id == conversation_id) > 0
 
     def purge(self, before: dt.datetime) -> int:
         """Delete the conversations whose last turn was earlier; return how many. Old call-back requests go too."""
@@ -133,14 +136,7 @@ class ConversationStore:
         unsent = sa.and_(Callback.state == State.DRAFT.value, Callback.changed_at < forgotten)
         with writing(self._engine).begin() as connection:
             connection.execute(sa.delete(Callback).where(sa.or_(Callback.changed_at < before, unsent)))
-        return self._delete(Conversation.last_at < before)
-
-    def _delete(self, which: sa.ColumnElement[bool]) -> int:
-        ids = sa.select(Conversation.id).where(which).scalar_subquery()
-        with writing(self._engine).begin() as connection:
-            for child in (ConversationReply, ConversationEvent, Feedback, Callback):
-                connection.execute(sa.delete(child).where(child.conversation_id.in_(ids)))
-            return connection.execute(sa.delete(Conversation).where(which)).rowcount
+            return _delete(connection, Conversation.last_at < before)
 
     @staticmethod
     def _events(connection: sa.Connection, conversation_id: str, first_seq: int) -> list[dict[str, Any]]:
@@ -169,6 +165,13 @@ class ConversationStore:
         ]
         if rows:
             connection.execute(sa.insert(ConversationEvent), rows)
+
+
+def _delete(connection: sa.Connection, which: sa.ColumnElement[bool]) -> int:
+    ids = sa.select(Conversation.id).where(which).scalar_subquery()
+    for child in (ConversationReply, ConversationEvent, Feedback, Callback):
+        connection.execute(sa.delete(child).where(child.conversation_id.in_(ids)))
+    return connection.execute(sa.delete(Conversation).where(which)).rowcount
 
 
 def _own_addresses(connection: sa.Connection, conversation_id: str) -> list[str]:

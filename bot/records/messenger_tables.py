@@ -36,6 +36,8 @@ class Correspondent(Base):
     """Process that is answering right now."""
     claimed_until: Mapped[dt.datetime | None] = mapped_column(_TIME)
     """After that another process may go on."""
+    erasure: Mapped[str | None] = mapped_column(sa.String(16))
+    """One of ``bot.records.correspondents.Erasure`` while the person waits to hear that everything was erased."""
 
 
 class InboxMessage(Base):
@@ -52,7 +54,9 @@ class InboxMessage(Base):
     sent_at: Mapped[dt.datetime] = mapped_column(_TIME)
     received_at: Mapped[dt.datetime] = mapped_column(_TIME, index=True)
     state: Mapped[str] = mapped_column(sa.String(16), index=True)
-    """``offen`` or ``erledigt``."""
+    """One of ``bot.records.inbox.State``."""
+    attempts: Mapped[int] = mapped_column(default=0)
+    """So often somebody began to answer it; a message that kills every process is given up."""
     body: Mapped[dict[str, Any] | None] = mapped_column(sa.JSON)
     """Kind, text and token; ``None`` as soon as it was handled."""
 
@@ -69,7 +73,7 @@ class OutboxMessage(Base):
     """Idempotency key: the same for every attempt, so that an answer is stored once."""
     conversation_id: Mapped[str] = mapped_column(CONVERSATION_ID, index=True)
     state: Mapped[str] = mapped_column(sa.String(16), index=True)
-    """``offen``, ``gesendet`` or ``aufgegeben``."""
+    """One of ``bot.records.outbox.State``."""
     attempts: Mapped[int] = mapped_column(default=0)
     next_at: Mapped[dt.datetime] = mapped_column(_TIME)
     """Not to be tried before."""
@@ -84,9 +88,11 @@ class Choice(Base):
 
     token: Mapped[str] = mapped_column(sa.String(22), primary_key=True)
     conversation_id: Mapped[str] = mapped_column(CONVERSATION_ID, index=True)
-    reply: Mapped[int]
-    """Id of the inbox message whose answer offered it; a digit chooses among the latest."""
+    latest: Mapped[bool]
+    """Whether it stands under the last answer that offered anything; only then a digit or its title chooses it."""
     number: Mapped[int]
+    by_digit: Mapped[bool]
+    """Whether the bare number chooses it; not if the answer asks for a number."""
     title: Mapped[str] = mapped_column(sa.String(200))
     payload: Mapped[str | None] = mapped_column(sa.Text)
     """What the bot gets; ``None`` if the option shows the rest of a shortened answer."""
