@@ -21,6 +21,7 @@ _MATRIX_USER = re.compile(r"@[a-z0-9._=/+-]+:[A-Za-z0-9.:-]+")
 _TELEGRAM_TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]+")
 _TELEGRAM_SECRET = re.compile(r"[A-Za-z0-9_-]{16,256}")
 _API_URL = re.compile(r"https?://[A-Za-z0-9.-]+(:\d{1,5})?(/[A-Za-z0-9._~/-]*)?")
+_LONG_SECRET = re.compile(r".{32,}")
 _BACKENDS = ("sqlite", "postgresql")
 
 
@@ -81,6 +82,22 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("NAVIGATOR_WHATSAPP_APP_SECRET", "<keines>", "App-Geheimnis von Meta; prüft jeden Aufruf."),
     Setting("NAVIGATOR_WHATSAPP_VERIFY_TOKEN", "<keines>", "Selbst gewähltes Kennwort für den Webhook."),
     Setting("NAVIGATOR_WHATSAPP_API_URL", "https://graph.facebook.com/v26.0", "Adresse der Graph-API von Meta."),
+    Setting("NAVIGATOR_WORKBENCH_HOST", "127.0.0.1", "Adresse, an der die Werkbank lauscht."),
+    Setting("NAVIGATOR_WORKBENCH_PORT", "8081", "Port der Werkbank; 0 heißt: keine Werkbank."),
+    Setting("NAVIGATOR_WORKBENCH_URL", "<keine>", "Adresse der Werkbank im Browser, z. B. https://werkbank.example.de."),
+    Setting(
+        "NAVIGATOR_WORKBENCH_SECRET",
+        "<Datei in NAVIGATOR_VAR_DIR>",
+        "Geheimnis der Werkbank, mindestens 32 Zeichen; nötig, wenn sie nicht nur am eigenen Rechner lauscht.",
+    ),
+    Setting("NAVIGATOR_OIDC_ISSUER", "<keiner>", "Anmeldedienst der Agentur (OpenID Connect): sein Aussteller."),
+    Setting("NAVIGATOR_OIDC_CLIENT_ID", "<keine>", "Kennung der Werkbank beim Anmeldedienst."),
+    Setting("NAVIGATOR_OIDC_CLIENT_SECRET", "<keines>", "Geheimnis der Werkbank beim Anmeldedienst."),
+    Setting(
+        "NAVIGATOR_OIDC_ROLES_CLAIM",
+        "<keine>",
+        "Angabe des Anmeldedienstes, in der die Rollen stehen; ohne sie vergibt sie die Verwaltung.",
+    ),
     Setting("NAVIGATOR_LOG_LEVEL", "INFO", "Wie viel protokolliert wird: DEBUG, INFO, WARNING oder ERROR."),
 )
 """A default in angle brackets is described, not literal."""
@@ -124,6 +141,16 @@ class Settings:
     telegram_webhook_secret: str = field(repr=False)
     """Empty if Telegram is polled."""
     telegram_api_url: str
+    workbench_host: str
+    workbench_port: int
+    """0 if the workbench is off."""
+    workbench_url: str
+    """Without a slash at the end; empty if it is not set, like the next five."""
+    workbench_secret: str = field(repr=False)
+    oidc_issuer: str
+    oidc_client_id: str
+    oidc_client_secret: str = field(repr=False)
+    oidc_roles_claim: str
     log_level: str
 
     @property
@@ -153,13 +180,13 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
         )
     return Settings(
         host=values["NAVIGATOR_HOST"],
-        port=_port(values["NAVIGATOR_PORT"]),
+        port=_port("NAVIGATOR_PORT", values),
         var_dir=var_dir,
         database_url=_database_url(values["DATABASE_URL"] or f"sqlite:///{var_dir / 'navigator.db'}"),
         content_dir=content_dir,
         instance_file=_path(values["NAVIGATOR_INSTANCE"] or str(content_dir / "instance.yml")),
         model_dir=_path(values["NAVIGATOR_MODEL_DIR"] or str(var_dir / "models")),
-        public_url=_public_url(values["NAVIGATOR_PUBLIC_URL"]),
+        public_url=_public_url("NAVIGATOR_PUBLIC_URL", values),
         proxy_header=values["NAVIGATOR_PROXY_HEADER"],
         chat_per_minute=_number("NAVIGATOR_CHAT_PER_MINUTE", values),
         forms_per_minute=_number("NAVIGATOR_FORMS_PER_MINUTE", values),
@@ -184,6 +211,16 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
                                           "nehmen Sie 16 bis 256 Buchstaben, Ziffern, Unter- und Bindestriche"),
         telegram_api_url=_matching("NAVIGATOR_TELEGRAM_API_URL", values, _API_URL,
                                    "schreiben Sie sie wie https://api.telegram.org").rstrip("/"),
+        workbench_host=values["NAVIGATOR_WORKBENCH_HOST"],
+        workbench_port=_port("NAVIGATOR_WORKBENCH_PORT", values, lowest=0),
+        workbench_url=_public_url("NAVIGATOR_WORKBENCH_URL", values),
+        workbench_secret=_matching("NAVIGATOR_WORKBENCH_SECRET", values, _LONG_SECRET,
+                                   "nehmen Sie mindestens 32 zufällige Zeichen"),
+        oidc_issuer=_matching("NAVIGATOR_OIDC_ISSUER", values, _API_URL,
+                              "schreiben Sie sie wie https://login.example.de/realms/haus"),
+        oidc_client_id=values["NAVIGATOR_OIDC_CLIENT_ID"],
+        oidc_client_secret=values["NAVIGATOR_OIDC_CLIENT_SECRET"],
+        oidc_roles_claim=values["NAVIGATOR_OIDC_ROLES_CLAIM"],
         log_level=_log_level(values["NAVIGATOR_LOG_LEVEL"]),
     )
 
@@ -192,9 +229,10 @@ def _path(value: str) -> Path:
     return Path(value).expanduser().absolute()
 
 
-def _port(value: str) -> int:
-    if not (value.isascii() and value.isdigit() and 1 <= int(value) <= 65535):
-        raise NavigatorError(f"NAVIGATOR_PORT: „{value}“ ist kein Port – tragen Sie eine Zahl von 1 bis 65535 ein.")
+def _port(name: str, values: Mapping[str, str], lowest: int = 1) -> int:
+    value = values[name]
+    if not (value.isascii() and value.isdigit() and lowest <= int(value) <= 65535):
+        raise NavigatorError(f"{name}: „{value}“ ist kein Port – tragen Sie eine Zahl von {lowest} bis 65535 ein.")
     return int(value)
 
 
@@ -205,10 +243,11 @@ def _number(name: str, values: Mapping[str, str]) -> int:
     return int(value)
 
 
-def _public_url(value: str) -> str:
+def _public_url(name: str, values: Mapping[str, str]) -> str:
+    value = values[name]
     if value and not _PUBLIC_URL.fullmatch(value):
         raise NavigatorError(
-            f"NAVIGATOR_PUBLIC_URL: „{value}“ ist keine Adresse – schreiben Sie sie wie https://navigator.example.de."
+            f"{name}: „{value}“ ist keine Adresse – schreiben Sie sie wie https://navigator.example.de."
         )
     return value.rstrip("/")
 

@@ -37,6 +37,10 @@ def test_each_setting_is_read(tmp_path: Path) -> None:
         "NAVIGATOR_WHATSAPP_TOKEN": "t", "NAVIGATOR_WHATSAPP_PHONE_ID": "106540352242922",
         "NAVIGATOR_WHATSAPP_APP_SECRET": "a", "NAVIGATOR_WHATSAPP_VERIFY_TOKEN": "v",
         "NAVIGATOR_WHATSAPP_API_URL": "http://127.0.0.1:8082",
+        "NAVIGATOR_WORKBENCH_HOST": "127.0.0.3", "NAVIGATOR_WORKBENCH_PORT": "0",
+        "NAVIGATOR_WORKBENCH_URL": "https://werkbank.example.de", "NAVIGATOR_WORKBENCH_SECRET": "s" * 32,
+        "NAVIGATOR_OIDC_ISSUER": "https://login.example.de", "NAVIGATOR_OIDC_CLIENT_ID": "werkbank",
+        "NAVIGATOR_OIDC_CLIENT_SECRET": "s", "NAVIGATOR_OIDC_ROLES_CLAIM": "groups",
     }  # fmt: skip
     assert set(given) == {setting.name for setting in SETTINGS}
 
@@ -95,6 +99,15 @@ def test_no_secret_of_matrix_shows() -> None:
     given = {f"NAVIGATOR_MATRIX_{name}": "geheim" for name in ("PASSWORD", "TOKEN")}
 
     assert "geheim" not in repr(load_settings(given))
+
+
+def test_no_secret_of_the_workbench_shows() -> None:
+    given = {"NAVIGATOR_WORKBENCH_SECRET": "geheim" * 6, "NAVIGATOR_OIDC_CLIENT_SECRET": "geheim"}
+
+    assert "geheim" not in repr(load_settings(given))
+    with pytest.raises(NavigatorError, match="NAVIGATOR_WORKBENCH_SECRET") as caught:
+        load_settings({"NAVIGATOR_WORKBENCH_SECRET": "geheim"})
+    assert "geheim" not in str(caught.value).lower().replace("geheimnis", "")
 
 
 def test_every_setting_is_explained() -> None:

@@ -1,0 +1,1 @@
+"""The workbench: the web application with which the staff of an agency keep the bot true."""
