@@ -41,7 +41,7 @@ _SECTORS = {
     "verein": "Verein",
     "oeffentlich": "Öffentlicher Dienst",
 }
-_TITLES: dict[str, dict[str, str]] = {
+TITLES: dict[str, dict[str, str]] = {
     "audience": _AUDIENCES,
     "sector": _SECTORS,
     "legal_form": {
@@ -192,7 +192,7 @@ def _span_payload(fact: str, span: Span) -> str:
 
 def _choices(fact: str, profile: Profile, rules: Sequence[Rule]) -> list[Button]:
     """Values by how likely they are; those that rules treat differently first."""
-    titles = _TITLES[fact]
+    titles = TITLES[fact]
     likely = [str(value) for value, _ in sorted(telling(fact, profile, rules), key=lambda answer: -answer[1])]
     named = [
         str(value)

@@ -14,6 +14,7 @@ from actions.questions import Question, asked, place_question, which_place
 from actions.render_contact import contact_list
 from knowledge_base.queries import ContactHit, find_contacts
 from knowledge_base.schema.contact import Contact, ContactKind
+from knowledge_base.who_plans import likely_audience
 
 SHOWN_AT_ONCE = 3
 _LOCAL_KINDS = frozenset(
@@ -61,7 +62,7 @@ def look_up(turn: Turn, memory: Memory) -> Reply:
         turn.services.store,
         place=memory.place,
         topics=memory.topics,
-        audience=memory.audience,
+        audience=likely_audience(memory.profile()),
         kinds=memory.contact_kinds or None,
         text="" if turn.message.intent == FACTS_ONLY else turn.text,
         limit=_ALL_AT_ONCE * limit,
@@ -132,7 +133,7 @@ def _ask_place(turn: Turn, memory: Memory, question: Question) -> Reply:
 
 
 def _kind_buttons(memory: Memory) -> list[tuple[str, str]]:
-    if memory.audience in ("unternehmen", "selbststaendige", "gruendende"):
+    if likely_audience(memory.profile()) in ("unternehmen", "selbststaendige", "gruendende"):
         return [
             (ContactKind.IHK.value, "IHK"),
             (ContactKind.HWK.value, "Handwerkskammer"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from actions.given_answers import yes_or_no
+from actions.given_answers import amount_asked_for, chosen, yearly_pay, yes_or_no
 from actions.memory import Memory
 from actions.message import Message
 from knowledge_base.facts import BY_NAME
@@ -89,7 +89,10 @@ def _answers(asked: str | None, message: Message) -> bool:
         return False
     named = {each.get("entity") for each in message.entities}
     number = "number" in named and asked in BY_NAME and BY_NAME[asked].type in ("int", "float")
-    return asked in named | stated or number or yes_or_no(asked, message.text, None) is not None
+    if chosen(asked, message.text) is not None or amount_asked_for(asked, message.text) is not None:
+        return True
+    pay = asked == "taxable_income_eur" and yearly_pay(message.text) is not None
+    return asked in named | stated or number or pay or yes_or_no(asked, message.text, None) is not None
 
 
 def _guesses(message: Message) -> list[str]:

@@ -9,6 +9,7 @@ from actions.memory import Memory
 from knowledge_base.queries import contact_for, directory, find_contacts
 from knowledge_base.schema.contact import Contact, ContactKind
 from knowledge_base.schema.programme import Programme
+from knowledge_base.who_plans import BECOMES, likely_audience, planned
 
 _LOOKED_AT = 12
 
@@ -29,7 +30,7 @@ def people_for(turn: Turn, memory: Memory, programme: Programme | None = None, l
         store,
         place=memory.place,
         topics=memory.topics,
-        audience=memory.audience,
+        audience=likely_audience(memory.profile()),
         text=memory.wish,
         limit=limit,
         purposes=memory.purposes,
@@ -46,9 +47,17 @@ def person_nearby(turn: Turn, memory: Memory, programmes: Sequence[Programme] = 
     if not memory.place:
         return []
     found = people_for(turn, memory, limit=_LOOKED_AT)
-    if set(found[0].purposes if found else ()) & set(memory.purposes):
-        return found[:1]
-    bodies = directory(turn.services.store).responsible(memory.place)
+    special = [contact for contact in found[:1] if set(contact.purposes) & set(memory.purposes)]
+    if special and set(special[0].purposes) & set(planned(memory.profile())):
+        return special
+    return [*special, *_responsible(turn, memory, found[len(special) :], programmes)]
+
+
+def _responsible(
+    turn: Turn, memory: Memory, found: Sequence[Contact], programmes: Sequence[Programme]
+) -> list[Contact]:
+    """The body of the place that deals with it, else the Regionalagentur."""
+    bodies = directory(turn.services.store).responsible(memory.place or "")
     known = {kind: turn.services.store.contact(body.contact_id or "") for kind, body in bodies.items()}
     records = {kind: contact for kind, contact in known.items() if contact}
     dealing = _dealing(records, memory, programmes)
@@ -57,30 +66,32 @@ def person_nearby(turn: Turn, memory: Memory, programmes: Sequence[Programme] = 
     ids = {contact.id for contact in dealing.values()}
     general = records.get(ContactKind.REGIONALAGENTUR.value)
     first = [contact for contact in found if contact.id in ids] or list(dealing.values())
-    return (first or ([general] if general else []) or found)[:1]
+    return (first or ([general] if general else []) or list(found))[:1]
 
 
 def _dealing(bodies: dict[str, Contact], memory: Memory, programmes: Sequence[Programme]) -> dict[str, Contact]:
-    """The bodies that deal with the first topic for which there is one."""
+    """The bodies that deal with the first topic for which there is one, else those the programmes lead to."""
     of_programmes = [topic.value for programme in programmes[:1] for topic in programme.topics]
     crafts = memory.facts.get("sector") == "handwerk"
     mine = {
         kind: contact
         for kind, contact in bodies.items()
-        if _is_for(contact, memory.audience) and (crafts or kind != ContactKind.HWK.value)
+        if _is_for(contact, memory) and (crafts or kind != ContactKind.HWK.value)
     }
     for wanted in dict.fromkeys([*memory.topics, *of_programmes]):
         found = {kind: c for kind, c in mine.items() if wanted in [topic.value for topic in c.topics]}
         if found:
             return found
-    return {} if memory.topics or programmes else mine
+    named = {kind for programme in programmes for kind in programme.contact_kinds}
+    return {kind: contact for kind, contact in mine.items() if kind in named or not (memory.topics or programmes)}
 
 
-def _is_for(contact: Contact, audience: str | None) -> bool:
+def _is_for(contact: Contact, memory: Memory) -> bool:
     """Whether such people are among those a contact is there for. Who works alone or teaches runs a firm as well."""
-    whom = {one.value for one in contact.audiences}
-    also = {"unternehmen"} if audience in ("selbststaendige", "weiterbildungsanbieter") else set()
-    return not whom or audience is None or bool(whom & ({audience} | also))
+    whom, asker = {one.value for one in contact.audiences}, likely_audience(memory.profile())
+    also = {"unternehmen"} if asker in ("selbststaendige", "weiterbildungsanbieter") else set()
+    also |= {BECOMES[plan] for plan in memory.purposes if plan in BECOMES}
+    return not whom or asker is None or bool(whom & ({asker} | also))
 
 
 def _agency(turn: Turn, memory: Memory) -> list[Contact]:

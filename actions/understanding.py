@@ -6,7 +6,15 @@ from dataclasses import replace
 from typing import Sequence
 
 from actions.follow_up import FACTS_ONLY, SAID, corrects
-from actions.given_answers import with_statement, with_value, yes_or_no
+from actions.given_answers import (
+    amount_asked_for,
+    chosen,
+    with_range,
+    with_statement,
+    with_value,
+    yearly_pay,
+    yes_or_no,
+)
 from actions.memory import Memory
 from actions.message import Message
 from knowledge_base.facts import BY_NAME, PERSONAL
@@ -24,12 +32,19 @@ _MORE_THAN_YES_OR_NO = ("life_fact", "unwanted_kind", "number", "employees", "ag
 """„Nein, keinen Kredit“ and „nee, 14“ do not answer whether it has begun."""
 _FIRM_SIZES = ("employees", "employees_range", "turnover_eur", "firm_age_years")
 _FIRM, _FOUNDER = "unternehmen", "gruendende"
+_PAYS = (_FIRM, "weiterbildungsanbieter")
+"""Who speaks of gross pay as an employer."""
+_MADE_BY_PLAN = (_FOUNDER, "auszubildende", "rueckkehrende")
+"""Who founds is a founder, who looks for an apprenticeship an apprentice to be, who comes back a returner."""
 _SELF = "self"
 """Whom it is about until somebody else is named."""
 
 
 def understand(memory: Memory, message: Message) -> Memory:
     """Return the memory after ``message``: new topics replace old ones, everything else is added or corrected."""
+    answered = _take_answer(memory, message)
+    if answered is not None:
+        return answered
     memory = _take_person(memory, message)
     memory = _take_topics(memory, message)
     memory = _take_place(memory, message)
@@ -41,6 +56,20 @@ def understand(memory: Memory, message: Message) -> Memory:
     memory = _take_want(memory, message)
     programme = message.first("programme", sure=0.8)
     return replace(memory, programme=programme) if programme else memory
+
+
+def _take_answer(memory: Memory, message: Message) -> Memory | None:
+    """A message that says just what was asked for means nothing besides: „Studium“ names no plan, „45000“ no PLZ."""
+    if not message.text or memory.asked is None:
+        return None
+    amount = amount_asked_for(memory.asked, message.text)
+    choice = chosen(memory.asked, message.text)
+    if amount is None and choice is None:
+        return None
+    if memory.asked == "audience":
+        return replace(memory, audience=choice)
+    facts = with_value(memory.facts, memory.asked, choice if amount is None else amount)
+    return replace(memory, facts=facts, last_fact=memory.asked if amount is not None else memory.last_fact)
 
 
 def _take_person(memory: Memory, message: Message) -> Memory:
@@ -112,14 +141,22 @@ def _lives_there(message: Message, outside: str) -> bool:
 def _take_audience(memory: Memory, message: Message) -> Memory:
     """Who was named outright. What only a weak word says does not correct what is known."""
     sized = any(message.values(name) for name in _FIRM_SIZES)
-    named = message.values("audience")
+    named = _groups_named(message)
     if sized and (_FIRM in named or (not named and memory.audience is None)):
         return replace(memory, audience=_FIRM)
     if not named or (memory.audience and not message.values("audience", sure=SAID)):
         return memory
     if memory.audience == _FOUNDER and not message.values("audience", sure=SAID, beside="life_fact"):
         return memory  # „ich bin arbeitslos“ says from where somebody founds
-    return replace(memory, audience=_surest_first(message, "audience")[0])
+    return replace(memory, audience=named[0])
+
+
+def _groups_named(message: Message) -> list[str]:
+    """The surest first. What only follows from the plan is no fact about who asks, unless the plan makes one that."""
+    said = message.values("audience", sure=SAID)
+    apart = message.values("audience", beside="purpose")
+    weak = [group for group in message.values("audience") if group in apart or group in _MADE_BY_PLAN]
+    return said + [group for group in weak if group not in said]
 
 
 def _take_facts(memory: Memory, message: Message) -> Memory:
@@ -136,6 +173,9 @@ def _take_facts(memory: Memory, message: Message) -> Memory:
     sector = message.first("sector")
     if sector:
         facts["sector"] = sector
+    pay = yearly_pay(message.text) if memory.audience not in _PAYS else None
+    if pay is not None and facts.get("taxable_income_eur") is None:
+        facts = with_range(facts, "taxable_income_eur", 0, pay)
     span = message.first("employees_range")
     if span:
         facts.pop("employees", None)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +11,7 @@ from knowledge_base.facts import BY_NAME
 from knowledge_base.profile import Profile
 from knowledge_base.schema.common import Op, Rule
 from knowledge_base.schema.programme import Programme
+from knowledge_base.who_plans import likely_audience, who_plans
 
 Weighted = tuple[tuple[Any, float], ...]
 """Values with their probabilities."""
@@ -174,11 +175,10 @@ _FIRMS, _PEOPLE = (
 
 def makes_sense(fact: str, profile: Profile) -> bool:
     """Whether one may ask this asker for it: a firm has no age limit to meet, somebody without work no turnover."""
-    if fact == "employees" and profile.audience == "beschaeftigte":
+    asker = likely_audience(profile)
+    if fact == "employees" and asker == "beschaeftigte":
         return True
-    return not (
-        (profile.audience in _FIRMS and fact in _OF_PEOPLE) or (profile.audience in _PEOPLE and fact in _OF_FIRMS)
-    )
+    return not ((asker in _FIRMS and fact in _OF_PEOPLE) or (asker in _PEOPLE and fact in _OF_FIRMS))
 
 
 def presupposes_audience(fact: str) -> bool:
@@ -200,17 +200,17 @@ def typical(fact: str, profile: Profile) -> Weighted:
     if fact in YES_IN_A_HUNDRED:
         return _shares({True: YES_IN_A_HUNDRED[fact], False: 100 - YES_IN_A_HUNDRED[fact]})
     if fact == "audience":
-        return _shares(_still_possible(_CHOICES[fact], profile))
+        return _shares(_still_possible(who_plans(profile.purposes) or _CHOICES[fact], profile))
     if fact in _CHOICES:
         return _shares(_CHOICES[fact])
     return _shares(dict.fromkeys(_NUMBERS.get(fact, ()), 1))
 
 
-def _still_possible(audiences: dict[str, float], profile: Profile) -> dict[str, float]:
+def _still_possible(audiences: Mapping[str, float], profile: Profile) -> dict[str, float]:
     """Who may be asking: a firm has no taxable income of its own to state, an employee no turnover."""
     told = set(profile.facts)
     ruled_out = {*(_FIRMS if told & _OWN_OF_PEOPLE else ()), *(_PEOPLE if told & _OWN_OF_FIRMS else ())}
-    return {group: weight for group, weight in audiences.items() if group not in ruled_out}
+    return {group: weight for group, weight in audiences.items() if group not in ruled_out} or dict(audiences)
 
 
 def telling(fact: str, profile: Profile, rules: Sequence[Rule]) -> Weighted:

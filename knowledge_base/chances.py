@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any, NamedTuple
 
@@ -15,6 +15,7 @@ from knowledge_base.places import GERMANY, NRW, Directory
 from knowledge_base.profile import Profile
 from knowledge_base.schema.common import Rule
 from knowledge_base.schema.programme import Programme
+from knowledge_base.who_plans import BECOMES, planned
 
 _OFFERED_HERE = {"wide": 0.97, "home": 0.5, "elsewhere": 0.04}
 """Chance that the unknown place lies in the area: all of NRW, the region of the agency, another part."""
@@ -25,30 +26,11 @@ _OFTEN_ALSO = {
     ("weiterbildungsanbieter", "unternehmen"): 0.9,
     ("gruendende", "unternehmen"): 0.3,
 }
-_BECOMES = {
-    "gruendung": "gruendende",
-    "gruendung_lebensunterhalt": "gruendende",
-    "wiedereinstieg": "rueckkehrende",
-    "ausbildung_finden": "auszubildende",
-    "anerkennung": "zugewanderte",
-    "finanzierung_kredit": "gruendende",
-    "buergschaft": "gruendende",
-    "patent_schutzrecht": "gruendende",
-}
-"""Plans that say to which audience somebody belongs besides."""
 _SURELY_BECOMES = 0.9
 _PLAN_MEANT, _PLAN_ELSEWHERE = 0.7, 0.3
 """Chance that an unknown plan is among those that are paid for: by a programme on the topic, and by another one."""
 _SOMEBODY_DECIDES = 0.6
 """Chance where no fact settles it."""
-_TOLD_BY_SITUATION: dict[str, Callable[[Profile], bool]] = {
-    "gruendung": lambda profile: profile.audience == "gruendende",
-    "wiedereinstieg": lambda profile: profile.audience == "rueckkehrende",
-    "ausbildung_finden": lambda profile: profile.audience == "auszubildende",
-    "behinderung_teilhabe": lambda profile: profile.facts.get("disability") is True,
-    "lebensunterhalt": lambda profile: profile.facts.get("benefit") in ("alg1", "grundsicherung"),
-}
-"""Plans that may be named only because somebody said who they are („Ich bekomme Bürgergeld“)."""
 _BESIDES_THE_PLAN = 0.4
 """Chance that what is for such a situation is meant where something else is planned."""
 _OPENS_SOON = 0.3
@@ -124,9 +106,8 @@ class Chances:
 
     def _is_meant(self, programme: Programme) -> float:
         """Whether it is for what is planned, and not just for the situation of whoever plans it."""
-        wanted, paid = set(self._profile.purposes), set(programme.purposes)
-        planned = {plan for plan in wanted if not _TOLD_BY_SITUATION.get(plan, _never)(self._profile)}
-        return _BESIDES_THE_PLAN if planned and paid & wanted and not paid & planned else 1.0
+        plan, paid = set(planned(self._profile)), set(programme.purposes)
+        return _BESIDES_THE_PLAN if paid & set(self._profile.purposes) and not paid & plan else 1.0
 
     def _one(
         self, programme: Programme, number: int, group: list[Undecided], known: tuple[tuple[str, Any], ...]
@@ -179,7 +160,7 @@ class Chances:
         return not self._profile.topics or bool(topics & set(self._profile.topics))
 
     def _belongs(self, wanted: frozenset[str]) -> float:
-        if wanted & {_BECOMES.get(purpose) for purpose in self._profile.purposes}:
+        if wanted & {BECOMES.get(purpose) for purpose in self._profile.purposes}:
             return _SURELY_BECOMES
         return max(
             _OFTEN_ALSO.get((group, other), _MAY_BELONG)
@@ -209,10 +190,6 @@ def _together(criteria: Iterable[Undecided]) -> list[list[Undecided]]:
     for number, one in enumerate(criteria):
         groups.setdefault(one.missing or number, []).append(one)
     return list(groups.values())
-
-
-def _never(profile: Profile) -> bool:
-    return False
 
 
 def _sure(chance: float) -> Odds:

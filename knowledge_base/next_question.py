@@ -15,6 +15,7 @@ from knowledge_base.chances import Chances
 from knowledge_base.places import Directory
 from knowledge_base.profile import Profile
 from knowledge_base.schema.programme import Programme
+from knowledge_base.who_plans import likely_audience
 
 Candidates = Sequence[tuple[Programme, float]]
 """Programmes with how well each answers the question, best first."""
@@ -54,11 +55,11 @@ def values(
     """What the answer to each question that may be asked is worth: how far it moves the chances, by relevance."""
     leading = candidates[:LEADING]
     best = max((score for _, score in leading), default=0.0) or 1.0
-    chances = Chances(profile, as_of, directory)
+    chances, asker = Chances(profile, as_of, directory), likely_audience(profile)
     worth: dict[str, float] = defaultdict(float)
     for programme, score in leading:
         for fact in chances.open_facts(programme):
-            asked = fact if profile.audience or not presupposes_audience(fact) else "audience"
+            asked = fact if asker or not presupposes_audience(fact) else "audience"
             if asked not in declined and may_ask(asked, profile):
                 worth[asked] += max(score, 0.0) / best * _spread(chances.given(programme, fact))
     worth["place"] += _PERSON

@@ -115,6 +115,8 @@ class Asker:
 
     person: Person
     opening: str
+    need: str
+    """What the person calls the need."""
 
 
 def population(oracle: Oracle, labels: Mapping[str, str], size: int, seed: int = SEED) -> list[Asker]:
@@ -128,10 +130,7 @@ def population(oracle: Oracle, labels: Mapping[str, str], size: int, seed: int =
     """
     chance = Random(seed)
     people = _people(oracle, chance)
-    return [
-        Asker(person, _opening(person, oracle, labels, chance))
-        for person, _ in zip(people, range(size), strict=False)
-    ]
+    return [_asker(person, oracle, labels, chance) for person, _ in zip(people, range(size), strict=False)]
 
 
 def _people(oracle: Oracle, chance: Random) -> Iterator[Person]:
@@ -267,12 +266,18 @@ def _employment(audience: str, chance: Random) -> str:
     )
 
 
-def _opening(person: Person, oracle: Oracle, labels: Mapping[str, str], chance: Random) -> str:
-    """One sentence on the need with up to two facts."""
+def _asker(person: Person, oracle: Oracle, labels: Mapping[str, str], chance: Random) -> Asker:
+    """Open with one sentence on the need and up to two facts."""
     need = labels[person.purpose or min(person.topics)]
     said = chance.sample(_sayable(person, oracle), chance.choice(_FACTS_SAID))
     who = _WE if person.audience in _FIRMS else _I
-    return chance.choice(_FRAMES).format(need=need, facts=" ".join(said), who=who).strip()
+    opening = chance.choice(_FRAMES).format(need=need, facts=" ".join(said), who=who).strip()
+    return Asker(person, opening, need)
+
+
+def who_i_am(person: Person) -> str:
+    """How somebody says to be what they are."""
+    return _AS_WORK[person.facts["employment"]] if person.audience == "auszubildende" else _I_AM[person.audience]
 
 
 def _sayable(person: Person, oracle: Oracle) -> list[str]:
@@ -286,7 +291,7 @@ def _sayable(person: Person, oracle: Oracle) -> list[str]:
             _I_AM[person.audience],
             f"Wir haben {facts['employees']} Beschäftigte.",
         ]
-    me = _AS_WORK[facts["employment"]] if person.audience == "auszubildende" else _I_AM[person.audience]
+    me = who_i_am(person)
     home = [f"Ich will nach {town}."] if facts["abroad"] else [f"Ich wohne in {town}.", f"Ich komme aus {town}."]
     found = [*home, me, f"Ich bin {facts['age']}."]
     if facts["disability"]:

@@ -15,7 +15,8 @@ from actions.memory import Memory
 from actions.services import Services
 from actions.take_facts import TakeFacts, TakeUnknown, TakeYesNo
 from actions.understanding import FACTS_ONLY, Message, understand
-from bot.evaluation.oracle import Oracle, Person
+from bot.evaluation.oracle import Oracle
+from bot.evaluation.population import Asker, who_i_am
 from knowledge_base.recognise.mention import Mention
 
 Find = Callable[[str], Sequence[Mention]]
@@ -30,6 +31,27 @@ _ACTIONS: dict[str, type[NavigatorAction]] = {
 _UNKNOWN = Message("Weiß ich nicht", "weiss_nicht", [])
 _KNOWS_ALWAYS = frozenset({"place"})
 """Where one lives or works one knows."""
+_IN_WORDS = {
+    "arbeitslos": "Ich bin arbeitslos gemeldet.",
+    "ohne_arbeit": "Ich habe keine Arbeit.",
+    "angestellt": "Ich bin angestellt.",
+    "selbststaendig": "Ich bin selbstständig.",
+    "ausbildung": "Ich mache eine Ausbildung.",
+    "schule": "Ich gehe noch zur Schule.",
+    "elternzeit_pflege": "Ich bin in Elternzeit.",
+    "kurzarbeit": "Ich bin in Kurzarbeit.",
+    "transfergesellschaft": "Ich bin in einer Transfergesellschaft.",
+    "it": "IT",
+    "gesundheit_pflege": "Pflege",
+    "freie_berufe": "Freier Beruf",
+    "kapitalgesellschaft": "GmbH",
+    "personengesellschaft": "GbR",
+    "oeffentlich": "Öffentliche Einrichtung",
+    "meister_fachwirt": "Ich bin Meister.",
+    "alg1": "Arbeitslosengeld",
+    "grundsicherung": "Bürgergeld",
+}
+"""How people say what the catalogue has an id for; all others say its word („Bau“, „Genossenschaft“)."""
 
 
 @dataclass(frozen=True)
@@ -48,14 +70,16 @@ class Talk:
     """One conversation."""
 
     def __init__(
-        self, person: Person, oracle: Oracle, services: Services, find: Find, habits: Habits, chance: Random
+        self, asker: Asker, oracle: Oracle, services: Services, find: Find, habits: Habits, chance: Random
     ) -> None:
-        self._person, self._oracle, self._services, self._find = person, oracle, services, find
+        self._asker, self._person = asker, asker.person
+        self._oracle, self._services, self._find = oracle, services, find
         self._habits, self._chance = habits, chance
         self._memory = Memory()
 
-    def replies(self, opening: str) -> Iterator[tuple[str, Reply]]:
+    def replies(self) -> Iterator[tuple[str, Reply]]:
         """Yield the message of the person and the last reply to it, as long as the bot asks something."""
+        opening = self._asker.opening
         message: Message | None = Message(opening, "foerderung_allgemein", self._entities(opening))
         while message is not None:
             turn = Turn(message, self._memory, understand(self._memory, message), self._services)
@@ -86,8 +110,15 @@ class Talk:
     def _said(self, fact: str, truth: Any) -> Message:
         if isinstance(truth, bool):
             return Message("Ja" if truth else "Nein", "zustimmung" if truth else "ablehnung", [])
-        text = f"{truth:.0f}" if isinstance(truth, float) and truth.is_integer() else str(truth).replace(".", ",")
+        text = self._in_words(fact, truth) if isinstance(truth, str) else f"{truth:.12g}".replace(".", ",")
         return Message(text, FACTS_ONLY, self._entities(text))
+
+    def _in_words(self, fact: str, truth: str) -> str:
+        if fact == "audience":
+            return who_i_am(self._person)
+        if fact in ("topic", "purpose"):
+            return self._asker.need
+        return truth if fact == "place" else _IN_WORDS.get(truth, truth.capitalize())
 
     def _entities(self, text: str) -> list[dict[str, Any]]:
         return [

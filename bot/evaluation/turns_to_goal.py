@@ -73,7 +73,7 @@ def play(asker: Asker, oracle: Oracle, services: Services, find: Find, habits: H
     asked: list[str | None] = []
     why = ""
     shown: tuple[str, ...] = ()
-    for text, reply in Talk(asker.person, oracle, services, find, habits, chance).replies(asker.opening):
+    for text, reply in Talk(asker, oracle, services, find, habits, chance).replies():
         said.append(text)
         asked.append(reply.asks)
         why = missing(reply, asker, oracle)

@@ -16,6 +16,7 @@ from knowledge_base.finding.desk import Desk, Floats, Mask
 from knowledge_base.profile import Profile
 from knowledge_base.schema.programme import Kind, Programme
 from knowledge_base.search import PROGRAMME
+from knowledge_base.who_plans import likely_audience, planned
 
 MONEY, ADVICE = "geld", "beratung"
 """What somebody may want: money, or somebody to talk to."""
@@ -135,9 +136,11 @@ class ProgrammeSearch:
         shelf, labels = self._shelf, self._desk.labels
         yield _Sign(self.relevance * np.float32(w.TEXT))
         if self._profile.purposes:
-            paid = shelf.any_of(shelf.purposes, self._profile.purposes)
+            plan = planned(self._profile)
+            paid, besides = shelf.any_of(shelf.purposes, plan), shelf.any_of(shelf.purposes, self._profile.purposes)
             yield _weighted(paid, w.PURPOSE)
-            yield _weighted(~paid & (shelf.breadth > 0), w.OTHER_PURPOSE)
+            yield _weighted(besides & ~paid, w.BESIDES_PURPOSE)
+            yield _weighted(~besides & (shelf.breadth > 0), w.OTHER_PURPOSE)
             for purpose in self._profile.purposes:
                 yield _weighted(shelf.any_of(shelf.purposes, [purpose]), w.EACH_PURPOSE,
                                 f"Ihr Vorhaben: {labels.get(purpose, purpose)}")
@@ -152,6 +155,13 @@ class ProgrammeSearch:
             yield _weighted(direct, w.AUDIENCE, "Für Sie gedacht")
             yield _weighted(shelf.any_of(shelf.applicants, self._case.groups), w.APPLICANT)
             yield _weighted(~direct & self._possible(), w.MAYBE_AUDIENCE)
+            return
+        likely = likely_audience(self._profile)
+        if likely:
+            shelf = self._shelf
+            mine = shelf.any_of(shelf.audiences, [likely]) | shelf.any_of(shelf.applicants, [likely])
+            yield _weighted(mine, w.AUDIENCE)
+            yield _weighted(shelf.any_of(shelf.applicants, [likely]), w.APPLICANT)
 
     def _surroundings(self) -> Iterator[_Sign]:
         """Where it is asked."""

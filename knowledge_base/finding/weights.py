@@ -10,6 +10,8 @@ PURPOSE = 0.65
 """A plan named is what the money is for: nearly as strong, and independent of wording."""
 EACH_PURPOSE = 0.15
 """On top for every plan named that it pays for: who covers the whole plan goes first."""
+BESIDES_PURPOSE = 0.25
+"""It is for the situation somebody told of besides the plan („Ich bin schwerbehindert“)."""
 OTHER_PURPOSE = -0.25
 """It is for something else than what was named."""
 SITUATIONS = {

@@ -50,6 +50,25 @@ def test_who_was_made_for_a_need_is_the_person_nearby() -> None:
     assert _ids(person_nearby(turn, turn.memory)) == ["inklusionsamt"]
     assert "ansprechstelle" not in _ids(people_for(turn, turn.memory, limit=9)), "that one is for others"
     turn = _turn(for_firms, place="schwelm", audience="beschaeftigte", purposes=("behinderung_teilhabe",))
-    assert _ids(person_nearby(turn, turn.memory)) == ["ansprechstelle"]
+    assert _ids(person_nearby(turn, turn.memory)) == ["regionalagentur-sued"], (
+        "who is there for firms helps nobody else"
+    )
+    turn = _turn(for_firms, place="schwelm", purposes=("behinderung_teilhabe",))
+    assert _ids(person_nearby(turn, turn.memory)) == ["ansprechstelle"], "who asks is not known"
     turn = _turn(office, place="schwelm", audience="beschaeftigte", purposes=("weiterbildung",))
     assert "inklusionsamt" not in _ids(person_nearby(turn, turn.memory))
+
+
+def test_a_situation_told_besides_the_plan_adds_a_person_and_hides_none() -> None:
+    office = contact("inklusionsamt", purposes=["behinderung_teilhabe"], audiences=["arbeitsuchende"])
+    plans = ("umschulung", "behinderung_teilhabe")
+    turn = _turn(office, place="schwelm", audience="arbeitsuchende", purposes=plans, facts={"disability": True})
+    assert _ids(person_nearby(turn, turn.memory)) == ["inklusionsamt", "regionalagentur-sued"]
+
+
+def test_where_no_body_deals_with_the_topic_those_of_the_programmes_count() -> None:
+    chamber = contact("ihk-sued", kind="ihk", area=["sued"], topics=["digitalisierung"], audiences=["unternehmen"])
+    turn = _turn(chamber, place="schwelm", audience="selbststaendige", topics=("it-sicherheit",))
+    programmes = [programme(contact_kinds=["ihk"], topics=["it-sicherheit"])]
+    assert _ids(person_nearby(turn, turn.memory, programmes)) == ["ihk-sued"]
+    assert _ids(person_nearby(turn, turn.memory, [])) == ["regionalagentur-sued"]

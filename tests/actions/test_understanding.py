@@ -136,3 +136,40 @@ def test_another_kind_of_office_goes_on_with_the_search_for_contacts() -> None:
     message = _message("und die IHK?", intent="mehr_zeigen", contact_kind="ihk")
     assert only_adds_facts(Memory(goal="contacts", place="hagen"), message)
     assert not only_adds_facts(Memory(goal="programmes", place="hagen"), message)
+
+
+def test_what_was_asked_for_is_the_answer_and_nothing_besides() -> None:
+    plan = {"entity": "purpose", "value": "studium", "start": 0, "end": 7, "confidence_entity": 1.0}
+    memory = understand(Memory(asked="employment"), Message("Studium", "foerderung_allgemein", [plan]))
+    assert (memory.facts, memory.purposes) == ({"employment": "studium"}, ())
+    assert understand(Memory(asked="sector"), _message("Bau")).facts == {"sector": "bau"}
+    assert understand(Memory(asked="legal_form"), _message("eine GmbH")).facts == {
+        "legal_form": "kapitalgesellschaft"
+    }
+    assert understand(Memory(asked="employment"), _message("Arbeit")).facts == {}, "not „Ohne Arbeit“"
+    assert only_adds_facts(Memory(asked="sector", goal="programmes"), Message("IT", "foerderung_digital", []))
+
+
+def test_five_digits_are_money_where_money_was_asked_for() -> None:
+    place = {"entity": "place", "value": "dortmund", "start": 0, "end": 5, "confidence_entity": 1.0}
+    message = Message("44135", "angaben_machen", [place])
+    memory = understand(Memory(asked="taxable_income_eur"), message)
+    assert (memory.facts, memory.place) == ({"taxable_income_eur": 44135.0}, None)
+    assert understand(Memory(asked="place"), message).place == "dortmund"
+
+
+def test_the_taxable_income_is_at_most_the_gross_pay_of_a_year() -> None:
+    limit = {"taxable_income_eur_range": [0, 32000.0]}
+    assert understand(Memory(asked="taxable_income_eur"), _message("32000 brutto")).facts == limit
+    assert understand(Memory(), _message("Ich verdiene 32.000 Euro brutto im Jahr")).facts == limit
+    assert understand(Memory(), _message("2.800 brutto im Monat")).facts == {}
+    assert understand(Memory(audience="unternehmen"), _message("Er bekommt 32000 brutto")).facts == {}
+
+
+def test_who_a_plan_is_mostly_for_is_no_fact_about_who_asks() -> None:
+    plan = {"entity": "purpose", "value": "forschung_entwicklung", "start": 0, "end": 9, "confidence_entity": 1.0}
+    follows = {"entity": "audience", "value": "unternehmen", "start": 0, "end": 9, "confidence_entity": 0.8}
+    asker = Message("Forschung und Entwicklung", "foerderung_allgemein", [plan, follows])
+    assert understand(Memory(), asker).audience is None
+    says_we = {**follows, "start": 20, "end": 23, "confidence_entity": 0.85}
+    assert understand(Memory(), Message("Forschung brauchen wir", "x", [plan, follows, says_we])).audience is not None
