@@ -1,0 +1,47 @@
+"""How a message looks in WhatsApp: three short buttons, or a list of up to ten rows, or plain text."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pywa.types.callback import Button, Section, SectionList, SectionRow
+
+from channels.messenger.contract import Limits, Option, Outgoing
+
+LIMITS = Limits(text=1024, options=10, short=1000)
+"""A message with options may have 1,024 characters; longer ones are split, so that none depends on its options."""
+MOST_BUTTONS = 3
+BUTTON_TITLE = 20
+ROW_TITLE = 24
+ROW_DESCRIPTION = 72
+OPEN_LIST = "Bitte auswählen"
+HEADING = "Nächste Schritte"
+
+
+def message_of(message: Outgoing) -> tuple[str, dict[str, Any]]:
+    """Return the type of a message and its content, as the Cloud API wants them."""
+    if not message.options:
+        return "text", {"body": message.text, "preview_url": False}
+    type_, action = _action(message.options)
+    return "interactive", {"type": type_, "body": {"text": message.text}, "action": action}
+
+
+def _action(options: tuple[Option, ...]) -> tuple[str, dict[str, Any]]:
+    titles = {option.title for option in options}
+    if len(options) <= MOST_BUTTONS and len(titles) == len(options) and max(map(len, titles)) <= BUTTON_TITLE:
+        return "button", {"buttons": [Button(option.title, option.token).to_dict() for option in options]}
+    return "list", SectionList(OPEN_LIST, [Section(HEADING, _rows(options))]).to_dict()
+
+
+def _rows(options: tuple[Option, ...]) -> list[SectionRow]:
+    """Return one row per option; what had to be cut stands below, and rows that look alike are numbered."""
+    short = [_cut(option.title, ROW_TITLE) for option in options]
+    alike = len(set(short)) < len(short)
+    titles = [_cut(f"Nr. {option.number} – {option.title}", ROW_TITLE) if alike else title
+              for option, title in zip(options, short, strict=True)]
+    return [SectionRow(title, option.token, None if title == option.title else _cut(option.title, ROW_DESCRIPTION))
+            for option, title in zip(options, titles, strict=True)]
+
+
+def _cut(text: str, most: int) -> str:
+    return text if len(text) <= most else text[: most - 1].rstrip() + "…"
