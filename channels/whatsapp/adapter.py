@@ -25,8 +25,10 @@ from channels.whatsapp.payloads import read_call
 from channels.whatsapp.webhook import Webhook
 from channels.whatsapp.window import Window
 
-SECONDS = 20.0
-"""Time limit for one call of the Cloud API."""
+SECONDS = 15.0
+"""Time limit for one call of the Cloud API; the post office waits a little longer."""
+TYPING_SECONDS = 3.0
+"""So long an answer waits for the sign that it is being written."""
 MOST_REMEMBERED = 1_000
 """So many messages wait for their sign of reading; the oldest go without."""
 _NO_PHONE_NUMBER = "."
@@ -119,7 +121,8 @@ class WhatsAppAdapter:
         if not on or message_id is None:
             return
         try:
-            await self._api.set_indicator(self._settings.whatsapp_phone_id, message_id, "text")
+            sign = self._api.set_indicator(self._settings.whatsapp_phone_id, message_id, "text")
+            await asyncio.wait_for(sign, TYPING_SECONDS)
         except Exception as error:  # a sign of courtesy must never stop an answer
             _log.warning("whatsapp.typing_failed", error)
 

@@ -7,6 +7,7 @@ Limits and answers as in ``https://developers.facebook.com/documentation/busines
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterable
 from typing import Any
 
@@ -36,6 +37,8 @@ class GraphApi:
         """Why messages were refused."""
         self.next: list[web.Response] = []
         """Given instead of an answer, first come first."""
+        self.busy: asyncio.Event | None = None
+        """Nothing is answered before it is set."""
 
     def fail(self, code: int, status: int = 400, headers: dict[str, str] | None = None, **further: Any) -> None:
         """Answer the next call with an error of the Cloud API."""
@@ -52,6 +55,8 @@ class GraphApi:
             return error(190, 401, type="OAuthException")
         if request.match_info["phone_id"] != PHONE_ID:
             return error(100, 400)
+        if self.busy is not None:
+            await self.busy.wait()
         if self.next:
             return self.next.pop(0)
         content = await request.json()

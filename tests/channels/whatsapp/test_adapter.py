@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import datetime as dt
 import io
 import json
@@ -169,6 +170,18 @@ async def test_typing_never_stops_an_answer(adapter: WhatsAppAdapter, graph_api:
     await adapter.typing(NUMBER, True)
 
     assert graph_api.read == []
+
+
+async def test_typing_does_not_hold_up_an_answer(
+        adapter: WhatsAppAdapter, graph_api: GraphApi, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "TYPING_SECONDS", 0.01)
+    graph_api.busy = asyncio.Event()
+    await _hear(adapter, official.text())
+
+    await adapter.typing(NUMBER, True)
+
+    assert graph_api.read == []
+    graph_api.busy.set()
 
 
 async def test_only_so_many_messages_are_remembered(
