@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from enum import Enum
 from typing import Annotated, Any
 
@@ -36,6 +37,26 @@ class ChannelName(str, Enum):
     MATRIX = "matrix"
     TELEGRAM = "telegram"
     WHATSAPP = "whatsapp"
+
+
+MESSENGERS = frozenset(ChannelName) - {ChannelName.WEB}
+"""Channels on which the bot says by itself, once and again after half a year, that a machine answers."""
+
+
+class Weekday(str, Enum):
+    """Days as they stand in the instance file, in order."""
+
+    MONDAY = "mo"
+    TUESDAY = "di"
+    WEDNESDAY = "mi"
+    THURSDAY = "do"
+    FRIDAY = "fr"
+    SATURDAY = "sa"
+    SUNDAY = "so"
+
+
+Hours = Mapping[Weekday, tuple[tuple[dt.time, dt.time], ...]]
+"""From when to when somebody is there, by weekday."""
 
 
 class Agency(_Part):
@@ -112,6 +133,13 @@ class HumanHandoff(_Part):
     """Whether people may leave a number to be called back."""
     reply_within: Text | None = None
     """How soon somebody answers, as promised by the agency; ``None``: nothing is promised."""
+    hours: Hours = {}
+    """When somebody is there; empty: not known. Only outside these hours the bot says that nobody is."""
+
+    @field_validator("hours", mode="before")
+    @classmethod
+    def _read_hours(cls, value: Any) -> Any:
+        return {day: tuple(_span(part) for part in parts) for day, parts in dict(value or {}).items()}
 
 
 class Instance(_Part):
@@ -167,6 +195,17 @@ def load_instance(settings: Settings) -> Instance:
     except ValidationError as error:
         faults = " ".join(explain(details) for details in error.errors(include_url=False))
         raise NavigatorError(f"Die Instanzdatei {file} ist nicht richtig ausgefüllt: {faults}") from error
+
+
+def _span(value: object) -> tuple[dt.time, dt.time]:
+    begin, _, end = str(value).replace(" ", "").partition("-")
+    try:
+        times = dt.time.fromisoformat(begin.zfill(5)), dt.time.fromisoformat(end.zfill(5))
+    except ValueError:
+        times = dt.time.max, dt.time.min
+    if times[0] >= times[1]:
+        raise ValueError(f"„{value}“ ist keine Zeit – schreiben Sie sie wie 09:00-12:30.")
+    return times
 
 
 def _open_fields(data: dict[str, Any], prefix: str) -> Iterator[str]:

@@ -20,6 +20,7 @@ def run() -> None:
     from bot.database import create_engine_from
     from bot.instance import load_instance
     from bot.records.conversations import ConversationStore
+    from bot.records.correspondents import CorrespondentStore
     from bot.records.reports import ReportStore
     from bot.runtime.prepare import timed
     from bot.runtime.quiet import drop_warnings, quiet_rasa
@@ -35,11 +36,23 @@ def run() -> None:
     from bot.runtime.forgetting import Forgetful, keep_forgetting
     from bot.runtime.start import start_runtime
     from bot.web.server import serve
+    from channels.messenger.adapters import create_adapters
+    from channels.messenger.office import open_office
+    from channels.messenger.service import set_up
     from channels.web.app import create_app
+    from knowledge_base.migrate import upgrade
 
     engine = create_engine_from(settings)
-    app = create_app(start_runtime(settings, instance, say), settings, instance, engine)
-    stores: dict[str, Forgetful] = {"conversations": ConversationStore(engine), "reports": ReportStore(engine)}
+    upgrade(engine)
+    adapters = create_adapters(settings, instance, engine)
+    runtime = start_runtime(settings, instance, say)
+    app = create_app(runtime, settings, instance, engine)
+    set_up(app, [open_office(adapter, runtime, settings, instance, engine) for adapter in adapters])
+    stores: dict[str, Forgetful] = {
+        "conversations": ConversationStore(engine),
+        "reports": ReportStore(engine),
+        "messengers": CorrespondentStore(engine),
+    }
     forgetting = keep_forgetting(stores, instance.privacy.retention_days)
     asyncio.run(_beside(forgetting, serve(app, settings.host, settings.port, say)))
 

@@ -14,6 +14,7 @@ from rasa.core.nlg import TemplatedNaturalLanguageGenerator
 from rasa.shared.core.events import UserUttered
 
 from bot.errors import NavigatorError
+from bot.instance import MESSENGERS
 from bot.log import get_logger, request_id
 from bot.records.conversations import ConversationConflict, ConversationStore, StoredReply
 from bot.runtime.apology import Apology
@@ -152,8 +153,11 @@ class EmbeddedRuntime:
             failed_actions.reset(tokens[1])
 
     def _first_words(self, turn: OpenTurn) -> list[BotMessage]:
-        """The notice, if this is the first message of the conversation and no greeting, which says it itself."""
-        if self._notice is None or turn.tracker is None:
+        """The notice, if this is the first message of the conversation and no greeting, which says it itself.
+
+        Messengers have a notice of their own (``channels/messenger/manners.py``).
+        """
+        if self._notice is None or turn.tracker is None or turn.channel in MESSENGERS:
             return []
         said = [event for event in turn.tracker.events if isinstance(event, UserUttered)]
         if len(said) != 1 or said[0].intent_name == GREETING:

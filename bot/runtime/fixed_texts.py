@@ -14,6 +14,12 @@ NOTICE = "utter_ki_hinweis"
 GREETING = "utter_begruessung"
 """Introduces the bot and offers first steps; says itself what the notice says."""
 
+ERASED = "utter_daten_geloescht"
+"""Confirms that a conversation was erased."""
+MESSENGER_TEXTS = frozenset(f"utter_messenger_{name}" for name in (
+    "hinweis", "hilfe", "datenschutz", "unlesbar", "bearbeitet", "gruppe", "auswahl", "geschlossen"))
+"""Said by the post office of the messengers."""
+
 
 def load_responses(directory: Path) -> dict[str, list[dict[str, Any]]]:
     """Return the fixed texts below a folder by name.

@@ -70,6 +70,7 @@ class Outgoing:
     """One message to deliver; its text and options fit the ``Limits`` of the adapter."""
 
     text: str
+    """With ``Limits.numbered`` the options stand in it already, one line each."""
     options: tuple[Option, ...] = ()
 
 
@@ -100,8 +101,17 @@ class Undeliverable(NavigatorError):
     """The message can never be delivered: blocked, deleted, or outside the time the service allows."""
 
 
+class NotStored(NavigatorError):
+    """What came in could not be stored: do not acknowledge it, so that the service sends it again."""
+
+    def __init__(self) -> None:
+        super().__init__("Die Nachricht ließ sich gerade nicht speichern – bitte senden Sie sie noch einmal.")
+
+
 Receive = Callable[[Sequence[Incoming]], Awaitable[None]]
-"""Stores what came in, all or nothing; after it returned, the adapter may acknowledge. Repeated ids are ignored."""
+"""Stores what came in, all or nothing; after it returned, the adapter may acknowledge. Repeated ids are ignored.
+
+Raises ``NotStored`` if the database does not take it."""
 
 
 class Adapter(Protocol):

@@ -24,6 +24,9 @@ STREAM = "/api/chat/stream"
 """A reply that is being sent cannot be replaced by an error any more; the turn behind it has its own limit."""
 _log = get_logger(__name__)
 
+WEBHOOKS = "/webhooks/"
+"""Services call here that prove who they are; one of them brings the messages of many people."""
+
 
 class Kind(str, Enum):
     """Kinds of requests with a limit of their own."""
@@ -36,7 +39,7 @@ class Kind(str, Enum):
 
 def kind_of(method: str, path: str) -> Kind | None:
     """Return what a request counts as; ``None`` if it is not limited."""
-    if path.startswith("/static/") or path in ("/healthz", "/readyz"):
+    if path.startswith(("/static/", WEBHOOKS)) or path in ("/healthz", "/readyz"):
         return None
     if method in ("GET", "HEAD", "OPTIONS"):
         return Kind.PDF if path.endswith((".pdf", "/pdf")) else Kind.PAGES

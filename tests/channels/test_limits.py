@@ -73,6 +73,7 @@ async def _chat(client: TestClient, forwarded: str) -> int:
     ("POST", "/unbekannt", Kind.FORMS), ("GET", "/", Kind.PAGES), ("GET", "/api/chat/history", Kind.PAGES),
     ("GET", "/foerderung/x.pdf", Kind.PDF), ("GET", "/foerderung/x/pdf", Kind.PDF),
     ("GET", "/static/site.css", None), ("GET", "/healthz", None),
+    ("POST", "/webhooks/telegram", None),
 ])  # fmt: skip
 def test_every_request_is_of_a_kind(method: str, path: str, kind: Kind | None) -> None:
     assert kind_of(method, path) is kind

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from bot.curation.nlu_data import NluData
+from bot.runtime.fixed_texts import MESSENGER_TEXTS
 from knowledge_base.problems import Problem, Severity
 
 USED_BY_CODE = frozenset(
@@ -15,6 +16,7 @@ USED_BY_CODE = frozenset(
         "utter_daten_loeschen",
         "utter_daten_geloescht",
         "utter_daten_behalten",
+        *MESSENGER_TEXTS,
     }
 )
 """Said by an action or the runtime, not by a rule."""
