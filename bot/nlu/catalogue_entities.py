@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Dict, List, Type
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -14,6 +15,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from knowledge_base.access import recogniser
+from knowledge_base.recognise.mention import Mention
 
 
 @DefaultV1Recipe.register(
@@ -48,9 +50,16 @@ class CatalogueEntityExtractor(GraphComponent, EntityExtractorMixin):
 
     def process(self, messages: List[Message]) -> List[Message]:
         """Add entities to the messages in place."""
-        current = recogniser()
+        self._add(recogniser().find, messages)
+        return messages
+
+    def process_training_data(self, training_data: TrainingData) -> TrainingData:
+        """Add to the training examples what the classifier masks; nobody learns the other entities."""
+        self._add(recogniser().find_masked, training_data.training_examples)
+        return training_data
+
+    def _add(self, find: Callable[[str], Sequence[Mention]], messages: Iterable[Message]) -> None:
         for message in messages:
-            text = message.get(TEXT) or ""
             found = [
                 {
                     "entity": m.entity,
@@ -59,12 +68,6 @@ class CatalogueEntityExtractor(GraphComponent, EntityExtractorMixin):
                     "end": m.end,
                     "confidence_entity": m.confidence,
                 }
-                for m in current.find(text)
+                for m in find(message.get(TEXT) or "")
             ]
             message.set(ENTITIES, message.get(ENTITIES, []) + self.add_extractor_name(found), add_to_output=True)
-        return messages
-
-    def process_training_data(self, training_data: TrainingData) -> TrainingData:
-        """Add entities to the training examples, because the classifier masks what is named."""
-        self.process(training_data.training_examples)
-        return training_data

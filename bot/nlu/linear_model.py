@@ -120,9 +120,9 @@ class LinearModel:
         }
         (folder / _WORDS).write_text(json.dumps(words, ensure_ascii=False), encoding="utf-8")
         frequencies = {f"idf{i}": part.idf_ for i, part in enumerate(self._features.parts)}
-        np.savez(
+        np.savez_compressed(
             folder / _NUMBERS,
-            weights=self._weights.T.astype(np.float32),
+            weights=self._weights.T.astype(np.float16),
             bias=self._bias,
             sharpness=self.sharpness,
             **frequencies,

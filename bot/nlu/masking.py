@@ -7,22 +7,23 @@ from typing import Any, Mapping, Sequence
 
 from knowledge_base.text import fold
 
-_MASKS = {
+MASKS = {
     "place": "xort",
     "place_outside": "xort",
     "place_ambiguous": "xort",
     "programme": "xprogramm",
     "contact": "xstelle",
 }
+"""Entity → the word for its kind; ``Recogniser.find_masked`` finds them all."""
 _DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
 
 
 def masked(text: str, entities: Sequence[Mapping[str, Any]]) -> str:
     """Return the folded text with places, programmes, contacts and numbers replaced by a word for their kind."""
     spans = [
-        (e["start"], e["end"], _MASKS[e["entity"]])
+        (e["start"], e["end"], MASKS[e["entity"]])
         for e in entities
-        if e.get("entity") in _MASKS and e.get("confidence_entity", 1.0) >= 0.8 and e.get("end")
+        if e.get("entity") in MASKS and e.get("confidence_entity", 1.0) >= 0.8 and e.get("end")
     ]
     result, position = [], 0
     for start, end, mask in sorted(spans):

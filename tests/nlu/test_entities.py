@@ -11,6 +11,8 @@ from actions.memory import Memory
 from actions.understanding import Message, understand
 from bot.curation.nlu_data import NluData, Sentence, load_nlu_data
 from bot.evaluation.entities import KINDS, EntityReport, measure, measure_sentences
+from bot.evaluation.pipeline import found
+from bot.nlu.masking import MASKS, masked
 from bot.settings import REPOSITORY
 from knowledge_base.content import Catalogue
 from knowledge_base.loader import load_catalogue
@@ -54,6 +56,14 @@ def test_sentences_written_for_entities(data: NluData, catalogue: Catalogue, rec
     report = measure_sentences(sentences, recogniser.find, catalogue.places)
     assert report.sentences == len(sentences), "every sentence here is annotated"
     assert _below(report, FLOORS["entities"]) == {}
+
+
+def test_training_masks_what_a_conversation_masks(data: NluData, recogniser: Recogniser) -> None:
+    texts = [sentence.text for sentences in data.entities.values() for sentence in sentences]
+    all_found = [(text, found(text, recogniser.find)) for text in texts]
+    assert sum(any(entity["entity"] in MASKS for entity in entities) for _, entities in all_found) > 100
+    for text, entities in all_found:
+        assert masked(text, found(text, recogniser.find_masked)) == masked(text, entities)
 
 
 def test_labels_are_ids_of_the_catalogue(data: NluData, catalogue: Catalogue) -> None:
