@@ -36,12 +36,14 @@ class GraphApi:
         self.wrong: list[str] = []
         """Why messages were refused."""
         self.next: list[web.Response] = []
-        """Given instead of an answer, first come first."""
+        """Given instead of an answer to a message, first come first."""
+        self.no_signs = False
+        """Whether signs of reading fail."""
         self.busy: asyncio.Event | None = None
         """Nothing is answered before it is set."""
 
     def fail(self, code: int, status: int = 400, headers: dict[str, str] | None = None, **further: Any) -> None:
-        """Answer the next call with an error of the Cloud API."""
+        """Answer the next message with an error of the Cloud API."""
         self.next.append(error(code, status, headers, **further))
 
     def app(self) -> web.Application:
@@ -57,9 +59,11 @@ class GraphApi:
             return error(100, 400)
         if self.busy is not None:
             await self.busy.wait()
-        if self.next:
-            return self.next.pop(0)
         content = await request.json()
+        if self.no_signs and content.get("status"):
+            return error(131000, 500)
+        if self.next and not content.get("status"):
+            return self.next.pop(0)
         try:
             return self._take(content)
         except Refused as why:
