@@ -1,4 +1,4 @@
-"""Prepare styles and fonts of the design system for the browser: ``python -m bot.web.assets``, run at set-up.
+"""Prepare styles, fonts and scripts for the browser: ``python -m bot.web.assets``, run at set-up.
 
 Nothing of it is committed. The fonts are cut down to the characters German text needs, so that a page weighs little.
 """
@@ -17,6 +17,7 @@ KERN = HERE / "node_modules" / "@kern-ux" / "native" / "dist"
 BUILT = HERE / "built"
 FOLDERS = (BUILT, HERE / "static")
 """Static files that both web applications serve, besides their own."""
+HTMX = HERE / "node_modules" / "htmx.org" / "dist" / "htmx.min.js"
 FONTS = {"FiraSans-Regular": "fira-sans-400", "FiraSans-SemiBold": "fira-sans-600"}
 """Files of the package and their names with us; text and headings use these two weights."""
 CHARACTERS = (
@@ -27,16 +28,17 @@ CHARACTERS = (
 
 
 def build(kern: Path = KERN, built: Path = BUILT) -> list[Path]:
-    """Write ``kern.css`` and the fonts to the folder ``built`` and return what was written.
+    """Write ``kern.css``, ``htmx.js`` and the fonts to the folder ``built`` and return what was written.
 
     Raises:
         NavigatorError: If the npm package is not installed.
     """
-    if not (kern / "kern.min.css").is_file():
+    if not (kern / "kern.min.css").is_file() or not HTMX.is_file():
         raise NavigatorError(f"Das Gestaltungspaket fehlt in {kern} – führen Sie „make setup“ aus.")
     shutil.rmtree(built, ignore_errors=True)
     built.mkdir(parents=True)
     shutil.copy(kern / "kern.min.css", built / "kern.css")
+    shutil.copy(HTMX, built / "htmx.js")
     for source, name in FONTS.items():
         _subset(kern / "fonts" / "fira-sans" / f"{source}.woff2", built / f"{name}.woff2")
     return sorted(built.iterdir())
@@ -48,7 +50,7 @@ def require_built() -> None:
     Raises:
         NavigatorError: If they have not been built.
     """
-    if not BUILT.is_dir():
+    if not (BUILT / "htmx.js").is_file():
         raise NavigatorError("Die Gestaltung der Seiten fehlt – führen Sie „make setup“ aus.")
 
 

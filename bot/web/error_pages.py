@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from http import HTTPStatus
+from typing import Any
 
 from aiohttp import web
 
@@ -27,6 +29,7 @@ _HINTS: dict[int, str] = {
         "Entschuldigung, bei uns ist ein Fehler aufgetreten. Bitte versuchen Sie es noch einmal.",
 }
 """Instead of the sentence that programs get."""
+Show = Callable[[web.Request, str, Mapping[str, Any], int], web.Response]
 _log = get_logger(__name__)
 
 
@@ -35,15 +38,24 @@ def wants_page(request: web.Request) -> bool:
     return "text/html" in request.headers.get("Accept", "") and not request.path.startswith(_FOR_PROGRAMS)
 
 
-def error_page(request: web.Request, status: int, message: str) -> web.Response | None:
-    """Return the page for an error with ways on; ``None`` if even that cannot be shown."""
+def error_page(request: web.Request, status: int, message: str, heading: str | None = None,
+               show: Show | None = None) -> web.Response | None:
+    """Return the page for an error with ways on; ``None`` if even that cannot be shown.
+
+    Args:
+        request: What was asked.
+        status: The status of the answer.
+        message: One sentence for the person.
+        heading: Title of the page; by default the usual one for the status.
+        show: Renders the template ``error.html``; by default without anything besides.
+    """
     context = {
-        "heading": _TITLES.get(status, "Das ließ sich nicht bearbeiten"),
+        "heading": heading or _TITLES.get(status, "Das ließ sich nicht bearbeiten"),
         "message": _HINTS.get(status, message),
         "number": request_id.get() if status >= HTTPStatus.INTERNAL_SERVER_ERROR else None,
     }
     try:
-        return page(request, "error.html", context, status)
+        return (show or page)(request, "error.html", context, status)
     except Exception as error:
         _log.error("web.error_page_failed", error)
         return None

@@ -6,8 +6,6 @@ from collections.abc import Awaitable, Callable
 
 from aiohttp import web
 
-from bot.settings import Settings
-
 SERVER = "Digitalnavigator"
 """All we say about the program behind the page."""
 HEADERS = {
@@ -27,9 +25,13 @@ HSTS = "max-age=31536000"
 """For a year; says nothing about other names of the agency."""
 
 
-def security_headers(settings: Settings) -> Callable[[web.Request, web.StreamResponse], Awaitable[None]]:
-    """Return what adds the headers to every response; what says nothing else is not kept by the browser."""
-    always_https = settings.public_url.startswith("https://")
+def security_headers(url: str) -> Callable[[web.Request, web.StreamResponse], Awaitable[None]]:
+    """Return what adds the headers to every response; what says nothing else is not kept by the browser.
+
+    Args:
+        url: The address in the browser, if it is known; with HTTPS browsers are told to insist on it.
+    """
+    always_https = url.startswith("https://")
 
     async def add(request: web.Request, response: web.StreamResponse) -> None:
         for name, value in HEADERS.items():

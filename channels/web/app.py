@@ -74,7 +74,7 @@ def create_app(runtime: Runtime, settings: Settings, instance: Instance, engine:
     for part in PARTS:
         app.add_routes(part.routes())
     app.router.add_get(PREFIX + "{name:.+}", app[STATIC_FILES].serve)
-    app.on_response_prepare.append(security_headers(settings))
+    app.on_response_prepare.append(security_headers(settings.public_url))
     app.on_cleanup.append(app[PDF].close)
     app.on_cleanup.append(_close_runtime)
     return app
