@@ -38,7 +38,7 @@ def shorten(message: BotMessage, room: int, page_of: PageOf) -> tuple[BotMessage
     shown, rest = body[:end].rstrip(), body[end:].strip()
     if not PARAGRAPH.match(body, end):
         shown += " …"
-        source = _source_of_the_cut(message, shown)
+        source = _source_of_the_cut(message, rest)
         shown += f"\n{source}" if source else ""
     text = "\n\n".join([shown, *beside])
     return replace(message, text=text), replace(message, text="\n\n".join([rest, *question]))
@@ -59,10 +59,11 @@ def _link(message: BotMessage, page_of: PageOf) -> list[str]:
     return [f"Alles dazu: {page}"] if page else []
 
 
-def _source_of_the_cut(message: BotMessage, shown: str) -> str:
-    """The source that stands behind the cut; sources come in the order of what they are about."""
-    missing = [source for source in message.answer.get("sources") or [] if source["url"] not in shown]
-    return _source_line(missing[0]) if missing else ""
+def _source_of_the_cut(message: BotMessage, rest: str) -> str:
+    """The source that stands next behind the cut: it is that of what was cut, and of nothing before."""
+    behind = {rest.find(source["url"]): source for source in message.answer.get("sources") or []}
+    places = sorted(place for place in behind if place >= 0)
+    return _source_line(behind[places[0]]) if places else ""
 
 
 def _longest_source(message: BotMessage) -> str:
