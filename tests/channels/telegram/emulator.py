@@ -207,17 +207,13 @@ class BotApi:
         chat = self._writable(int(given["chat_id"]))
         if self.refusals:
             raise self.refusals.pop(0)
-        text = str(given["text"]).strip()
-        if not text:
-            raise Refused(400, "Bad Request: message text is empty")
-        if utf16_length(text) > 4096:
-            raise Refused(400, "Bad Request: message is too long")
+        text = checked_text(str(given["text"]))
         self.message_id += 1
         message = {"message_id": self.message_id, "date": self.now, "chat": chat, "from": _user(BOT), "text": text}
         if "link_preview_options" in given:
             message["link_preview_options"] = given["link_preview_options"]
         if "reply_markup" in given:
-            message["reply_markup"] = _checked_markup(given["reply_markup"])
+            message["reply_markup"] = checked_markup(given["reply_markup"])
         schema.parse(Message, message)
         self.messages.setdefault(chat["id"], {})[self.message_id] = message
         return message
@@ -226,7 +222,7 @@ class BotApi:
         message = self.messages.get(int(given["chat_id"]), {}).get(int(given["message_id"]))
         if message is None:
             raise Refused(400, "Bad Request: message to edit not found")
-        markup = _checked_markup(given.get("reply_markup", {"inline_keyboard": []}))
+        markup = checked_markup(given.get("reply_markup", {"inline_keyboard": []}))
         if message.get("reply_markup") == markup:
             raise Refused(400, "Bad Request: message is not modified: specified new message content and reply markup "
                                "are exactly the same as a current content and reply markup of the message")
@@ -284,7 +280,18 @@ def _structured(name: str, value: str) -> Any:
     return {"true": True, "false": False}.get(value, value)
 
 
-def _checked_markup(markup: dict[str, Any]) -> dict[str, Any]:
+def checked_text(text: str) -> str:
+    """Return the text as Telegram shows it, or refuse it."""
+    shown = text.strip()
+    if not shown:
+        raise Refused(400, "Bad Request: message text is empty")
+    if utf16_length(shown) > 4096:
+        raise Refused(400, "Bad Request: message is too long")
+    return shown
+
+
+def checked_markup(markup: dict[str, Any]) -> dict[str, Any]:
+    """Return the buttons, or refuse them."""
     buttons = [button for row in schema.parse_keyboard(markup).inline_keyboard for button in row]
     if len(buttons) > 100 or len(json.dumps(markup)) > MAX_MARKUP:
         raise Refused(400, "Bad Request: reply markup is too long")

@@ -10,7 +10,7 @@ from telegram import InlineKeyboardMarkup
 
 from channels.messenger.contract import Option
 from channels.telegram.keyboard import CHOSEN, LONGEST_TITLE, MOST_OPTIONS, ROW, keyboard, mark_chosen, short
-from tests.channels.telegram.emulator import _checked_markup
+from tests.channels.telegram.emulator import checked_markup
 
 TITLES = st.text(st.characters(exclude_categories=["Cs", "Cc", "Zs", "Zl", "Zp"]) | st.just(" "), min_size=1,
                  max_size=200).map(str.strip).filter(bool)  # fmt: skip
@@ -34,7 +34,7 @@ def test_telegram_takes_every_keyboard_and_no_option_is_lost(titles: list[str]) 
     markup = keyboard(_options(titles))
 
     assert markup
-    _checked_markup(json.loads(markup.to_json()))
+    checked_markup(json.loads(markup.to_json()))
     assert _tokens(markup) == [option.token for option in _options(titles)]
 
 
@@ -60,7 +60,7 @@ def test_a_tick_marks_what_was_chosen_and_nothing_else(titles: list[str], data: 
     marked = mark_chosen(markup, chosen.token)
 
     assert marked and _tokens(marked) == _tokens(markup)
-    _checked_markup(json.loads(marked.to_json()))
+    checked_markup(json.loads(marked.to_json()))
     ticked = [button.callback_data for row in marked.inline_keyboard for button in row if button.text[:2] == CHOSEN]
     assert chosen.token in ticked
     assert mark_chosen(marked, chosen.token) is None

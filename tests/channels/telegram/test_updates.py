@@ -116,6 +116,13 @@ def test_an_option_of_a_very_old_message_counts_too() -> None:
     assert found and (found.kind, found.token) == (Kind.CHOICE, "t" * 22)
 
 
+def test_an_option_pressed_in_a_group_is_nobodys() -> None:
+    group = Group(BotApi())
+    message = {"message_id": 5, "date": NOW, "chat": group.chat, "text": "Wählen Sie."}
+
+    assert _read(group.member.presses_token("t" * 22, message)) is None
+
+
 def test_blocking_is_leaving_and_coming_back_waits_for_start() -> None:
     person = Person(BotApi(), 7)
 
