@@ -15,6 +15,7 @@ from sqlalchemy.exc import ArgumentError
 from bot.errors import NavigatorError
 
 REPOSITORY = Path(__file__).resolve().parents[1]
+CONTENT_STORES = ("auto", "git", "dateien")
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 _PUBLIC_URL = re.compile(r"https?://[A-Za-z0-9.-]+(:\d{1,5})?/?")
 _MATRIX_USER = re.compile(r"@[a-z0-9._=/+-]+:[A-Za-z0-9.:-]+")
@@ -98,6 +99,11 @@ SETTINGS: tuple[Setting, ...] = (
         "<keine>",
         "Angabe des Anmeldedienstes, in der die Rollen stehen; ohne sie vergibt sie die Verwaltung.",
     ),
+    Setting(
+        "NAVIGATOR_CONTENT_STORE",
+        "auto",
+        "Wo Freigaben festgehalten werden: git, dateien (in der Datenbank) oder auto (git, wenn möglich).",
+    ),
     Setting("NAVIGATOR_LOG_LEVEL", "INFO", "Wie viel protokolliert wird: DEBUG, INFO, WARNING oder ERROR."),
 )
 """A default in angle brackets is described, not literal."""
@@ -151,6 +157,8 @@ class Settings:
     oidc_client_id: str
     oidc_client_secret: str = field(repr=False)
     oidc_roles_claim: str
+    content_store: str
+    """One of ``CONTENT_STORES``."""
     log_level: str
 
     @property
@@ -221,6 +229,7 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
         oidc_client_id=values["NAVIGATOR_OIDC_CLIENT_ID"],
         oidc_client_secret=values["NAVIGATOR_OIDC_CLIENT_SECRET"],
         oidc_roles_claim=values["NAVIGATOR_OIDC_ROLES_CLAIM"],
+        content_store=_content_store(values["NAVIGATOR_CONTENT_STORE"]),
         log_level=_log_level(values["NAVIGATOR_LOG_LEVEL"]),
     )
 
@@ -257,6 +266,14 @@ def _matching(name: str, values: Mapping[str, str], pattern: re.Pattern[str], ad
     if values[name] and not pattern.fullmatch(values[name]):
         raise NavigatorError(f"{name}: Die Angabe ist nicht brauchbar – {advice}.")
     return values[name]
+
+
+def _content_store(value: str) -> str:
+    if value not in CONTENT_STORES:
+        raise NavigatorError(
+            f"NAVIGATOR_CONTENT_STORE: „{value}“ gibt es nicht – erlaubt sind {', '.join(CONTENT_STORES)}."
+        )
+    return value
 
 
 def _log_level(value: str) -> str:

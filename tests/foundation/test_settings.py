@@ -40,7 +40,7 @@ def test_each_setting_is_read(tmp_path: Path) -> None:
         "NAVIGATOR_WORKBENCH_HOST": "127.0.0.3", "NAVIGATOR_WORKBENCH_PORT": "0",
         "NAVIGATOR_WORKBENCH_URL": "https://werkbank.example.de", "NAVIGATOR_WORKBENCH_SECRET": "s" * 32,
         "NAVIGATOR_OIDC_ISSUER": "https://login.example.de", "NAVIGATOR_OIDC_CLIENT_ID": "werkbank",
-        "NAVIGATOR_OIDC_CLIENT_SECRET": "s", "NAVIGATOR_OIDC_ROLES_CLAIM": "groups",
+        "NAVIGATOR_OIDC_CLIENT_SECRET": "s", "NAVIGATOR_OIDC_ROLES_CLAIM": "groups", "NAVIGATOR_CONTENT_STORE": "git",
     }  # fmt: skip
     assert set(given) == {setting.name for setting in SETTINGS}
 
@@ -66,6 +66,7 @@ def test_the_database_url_gets_our_driver(written: str, used: str) -> None:
 
 @pytest.mark.parametrize(("name", "value"), [
     ("NAVIGATOR_PORT", "achtzig"), ("NAVIGATOR_PORT", "0"), ("NAVIGATOR_PORT", "65536"), ("NAVIGATOR_PORT", "-1"),
+    ("NAVIGATOR_CONTENT_STORE", "svn"),
     ("NAVIGATOR_LOG_LEVEL", "laut"), ("DATABASE_URL", "mysql://u:secret@db/n"), ("DATABASE_URL", "secret"),
     ("NAVIGATOR_CONTENT_DIR", "/gibt/es/nicht"), ("NAVIGATOR_CHAT_PER_MINUTE", "viele"),
     ("NAVIGATOR_PDF_PER_MINUTE", "-1"), ("NAVIGATOR_PUBLIC_URL", "navigator.example.de"),
