@@ -136,6 +136,11 @@ class AccountStore:
             connection.execute(sa.delete(StaffSessionRow).where(StaffSessionRow.account_id == account_id))
             note(connection, by, "konto.kennwort", account.name)
 
+    def renew_hash(self, account_id: int, password_hash: str) -> None:
+        """Store the same password hashed anew; nothing changes for the person."""
+        with writing(self._engine).begin() as connection:
+            _change(connection, _existing(connection, account_id), password_hash=password_hash)
+
     def set_subject(self, account_id: int, subject: str, by: str) -> None:
         """Note who this is for the sign-in service."""
         with writing(self._engine).begin() as connection:

@@ -24,10 +24,11 @@ _log = get_logger(__name__)
 
 
 class Buckets:
-    """Token buckets: each client may ask so often per minute, all at once or spread."""
+    """Token buckets: each client may ask so often per minute (or ``seconds``), all at once or spread."""
 
-    def __init__(self, per_minute: int, clock: Callable[[], float]) -> None:
-        self._size = float(per_minute)
+    def __init__(self, size: int, clock: Callable[[], float], seconds: float = 60.0) -> None:
+        self._size = float(size)
+        self._seconds = seconds
         self._clock = clock
         self._clients: OrderedDict[bytes, tuple[float, float]] = OrderedDict()
         """Tokens left and when they were counted."""
@@ -38,8 +39,8 @@ class Buckets:
             return 0.0
         now = self._clock()
         left, counted = self._clients.pop(client, (self._size, now))
-        left = min(self._size, left + (now - counted) * self._size / 60)
-        wait = 0.0 if left >= 1 else (1 - left) * 60 / self._size
+        left = min(self._size, left + (now - counted) * self._size / self._seconds)
+        wait = 0.0 if left >= 1 else (1 - left) * self._seconds / self._size
         self._clients[client] = (left if wait else left - 1, now)
         if len(self._clients) > MOST_CLIENTS:
             self._clients.popitem(last=False)

@@ -21,19 +21,21 @@ from bot.web.headers import security_headers
 from bot.web.request_ids import give_request_id
 from bot.web.static_files import PREFIX, STATIC_FILES, StaticFiles
 from bot.workbench import rendering
+from bot.workbench.attempts import ATTEMPTS, Attempts
 from bot.workbench.errors import answer_errors
 from bot.workbench.guard import guard
 from bot.workbench.keys import ACCOUNTS, AUDIT, ENGINE, INSTANCE, LINKS, SESSIONS, SETTINGS, STORE, TODAY
 from bot.workbench.navigation import ENTRIES
-from bot.workbench.pages import home
-from bot.workbench.people import send_cookie
+from bot.workbench.pages import home, invitation, login
+from bot.workbench.passwords import Passwords
+from bot.workbench.people import PASSWORDS, send_cookie
 from bot.workbench.routes import Door, get, refuse_undeclared
 from knowledge_base.store import KnowledgeStore
 
 MAX_BODY_BYTES = 10 * 1024 * 1024
 """Largest request: a table of sentences fits in."""
 STATIC = Path(__file__).with_name("static")
-PARTS: tuple[ModuleType, ...] = (home,)
+PARTS: tuple[ModuleType, ...] = (home, login, invitation)
 """Modules with ``routes()``; those with ``ENTRY`` stand in the menu, in this order."""
 
 
@@ -50,12 +52,14 @@ def create_app(settings: Settings, instance: Instance, engine: sa.Engine, secret
         NavigatorError: If styles and fonts have not been built.
     """
     assets.require_built()
-    app = web.Application(middlewares=[give_request_id, answer_errors, guard], client_max_size=MAX_BODY_BYTES)
+    app = web.Application(
+        middlewares=[give_request_id, send_cookie, answer_errors, guard], client_max_size=MAX_BODY_BYTES)
     app[SETTINGS], app[INSTANCE], app[ENGINE] = settings, instance, engine
     app[STORE] = KnowledgeStore(engine)
     app[TODAY] = today
     app[ACCOUNTS], app[AUDIT] = AccountStore(engine), AuditLog(engine)
     app[SESSIONS], app[LINKS] = StaffSessionStore(engine, secret), LinkStore(engine, secret)
+    app[PASSWORDS], app[ATTEMPTS] = Passwords(), Attempts(settings.proxy_header)
     app[TOKENS] = FormTokens(lambda: secret)
     app[STATIC_FILES] = StaticFiles([*assets.FOLDERS, STATIC])
     app[ENTRIES] = [part.ENTRY for part in PARTS if hasattr(part, "ENTRY")]
@@ -64,6 +68,5 @@ def create_app(settings: Settings, instance: Instance, engine: sa.Engine, secret
         app.add_routes(part.routes())
     app.add_routes([get(PREFIX + "{name:.+}", app[STATIC_FILES].serve, Door.EVERYBODY)])
     refuse_undeclared(app)
-    app.on_response_prepare.append(send_cookie)
     app.on_response_prepare.append(security_headers(settings.workbench_url))
     return app

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Mapping
 
 from aiohttp import web
 from aiohttp.web_request import FileField
@@ -51,8 +50,3 @@ async def read_form(request: web.Request) -> str:
     request[_FORM] = texts
     request[_FILES] = {name: value for name, value in sent.items() if isinstance(value, FileField)}
     return texts.get(FIELD) or request.headers.get(TOKEN_HEADER, "")
-
-
-def errors_of(form: Any, names: Sequence[str]) -> list[tuple[str, str]]:
-    """Return the first fault of each field of a WTForms form, in this order, with the name of the field."""
-    return [(name, str(form.errors[name][0])) for name in names if name in form.errors]

@@ -9,8 +9,11 @@ from aiohttp import web
 
 from bot.records.accounts import Account
 from bot.records.staff_sessions import StaffSession
+from bot.web.request_ids import Handler
 from bot.workbench.keys import ACCOUNTS, SESSIONS, SETTINGS
+from bot.workbench.passwords import Passwords
 
+PASSWORDS: web.AppKey[Passwords] = web.AppKey("passwords", Passwords)
 _PERSON: web.RequestKey[Account] = web.RequestKey("person", Account)
 _SESSION: web.RequestKey[StaffSession] = web.RequestKey("session", StaffSession)
 _TOKEN: web.RequestKey[str] = web.RequestKey("token", str)
@@ -101,8 +104,19 @@ def cookie_name(request: web.Request) -> str:
     return "__Host-werkbank" if is_https(request) else "werkbank"
 
 
-async def send_cookie(request: web.Request, response: web.StreamResponse) -> None:
+@web.middleware
+async def send_cookie(request: web.Request, handler: Handler) -> web.StreamResponse:
     """Set or delete the cookie, whatever the answer is."""
+    try:
+        response = await handler(request)
+    except web.HTTPException as answer:
+        _set_cookie(request, answer)
+        raise
+    _set_cookie(request, response)
+    return response
+
+
+def _set_cookie(request: web.Request, response: web.StreamResponse) -> None:
     token = request.get(_NEW_TOKEN)
     if token is None:
         return
