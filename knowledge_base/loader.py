@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
@@ -26,6 +27,7 @@ _REQUIRED = (PROGRAMMES, CONTACTS, PLACES, TOPICS)
 _OPTIONAL = (EVENTS, GLOSSARY, CONFUSABLE, NETWORKS)
 
 M = TypeVar("M", bound=BaseModel)
+Reading = Callable[[Path, str], Document]
 
 
 def load_catalogue(directory: Path) -> Catalogue:
@@ -40,9 +42,14 @@ def load_catalogue(directory: Path) -> Catalogue:
     return catalogue
 
 
-def read_catalogue(directory: Path) -> tuple[Catalogue, list[Problem]]:
-    """Read what can be read, and report the rest. Records with problems are left out of the catalogue."""
-    reader = _Reader(directory)
+def read_catalogue(directory: Path, read: Reading = read_document) -> tuple[Catalogue, list[Problem]]:
+    """Read what can be read, and report the rest. Records with problems are left out of the catalogue.
+
+    Args:
+        directory: The directory of the catalogue.
+        read: Reads one file; who reads often remembers files that did not change.
+    """
+    reader = _Reader(directory, read)
     reader.report_missing()
     return reader.catalogue(), ordered(reader.problems)
 
@@ -76,6 +83,7 @@ class _Reader:
     """Reads one directory and gathers problems on the way."""
 
     directory: Path
+    read: Reading
     problems: list[Problem] = field(default_factory=list)
     locators: dict[tuple[str, str], Locator] = field(default_factory=dict)
     unreadable: set[str] = field(default_factory=set)
@@ -124,7 +132,7 @@ class _Reader:
                     )
                 )
                 continue
-            document = read_document(file, shown_as)
+            document = self.read(file, shown_as)
             record = parse_record(model, document)
             if record is None:
                 self.unreadable.add(file.stem)
@@ -159,7 +167,7 @@ class _Reader:
         file = self.directory / name
         if not file.is_file():
             return None
-        document = read_document(file, name)
+        document = self.read(file, name)
         record = parse_record(model, document)
         self.problems += document.problems
         self.locators[kind, kind] = _locator(document, ())
@@ -170,7 +178,7 @@ class _Reader:
         file = self.directory / name
         if not file.is_file():
             return []
-        document = read_document(file, name)
+        document = self.read(file, name)
         if not isinstance(document.data, list) and not errors(document.problems):
             document.report((), "Die Datei ist keine Liste – beginnen Sie jeden Eintrag mit „- “.")
         records = self._entries(document, kind, model)

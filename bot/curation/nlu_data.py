@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ import yaml
 from knowledge_base.problems import Problem
 from knowledge_base.text import fold
 
+_LOADER: type[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _ENTITIES = "entities"
 """Folder of held-out sentences that test what is named, not what is wanted."""
 
@@ -34,7 +36,7 @@ class Sentence:
     @property
     def key(self) -> str:
         """The folded words, by which sentences are compared."""
-        return " ".join(re.findall(r"\w+", fold(self.text)))
+        return _key(self.text)
 
     @property
     def fingerprint(self) -> str:
@@ -96,6 +98,11 @@ def load_nlu_data(root: Path) -> NluData:
         measuring_only=read_fingerprints(root / NEVER_TRAINED),
         problems=problems,
     )
+
+
+@lru_cache(maxsize=100_000)
+def _key(text: str) -> str:
+    return " ".join(re.findall(r"\w+", fold(text)))
 
 
 def read_fingerprints(path: Path) -> frozenset[str]:
@@ -183,7 +190,7 @@ def _yaml(root: Path, path: Path, problems: list[Problem]) -> dict[str, Any]:
         problems.append(Problem(shown, None, "Datei fehlt – bitte anlegen."))
         return {}
     try:
-        data = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
+        data = yaml.load(path.read_text(encoding="utf-8"), Loader=_LOADER) or {}
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         problems.append(

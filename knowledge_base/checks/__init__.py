@@ -31,8 +31,9 @@ from knowledge_base.checks import (
 )
 from knowledge_base.checks.finding import Finding
 from knowledge_base.content import Catalogue
-from knowledge_base.loader import read_catalogue
+from knowledge_base.loader import Reading, read_catalogue
 from knowledge_base.problems import Problem, ordered
+from knowledge_base.yaml_lines import read_document
 
 Check = Callable[[Catalogue, dt.date], Iterable[Finding]]
 
@@ -65,17 +66,20 @@ CHECKS: dict[str, Check] = {
 """Name of the rule → its function."""
 
 
-def check_directory(directory: Path, today: dt.date) -> tuple[Catalogue, list[Problem]]:
+def check_directory(
+    directory: Path, today: dt.date, read: Reading = read_document
+) -> tuple[Catalogue, list[Problem]]:
     """Read the catalogue and apply all rules to what could be read.
 
     Args:
         directory: The directory of the catalogue.
         today: The day that dates are compared with.
+        read: Reads one file, see ``read_catalogue``.
 
     Returns:
         The catalogue without its unreadable records, and all problems by file and line.
     """
-    catalogue, problems = read_catalogue(directory)
+    catalogue, problems = read_catalogue(directory, read)
     return catalogue, ordered([*problems, *run_checks(catalogue, today)])
 
 
