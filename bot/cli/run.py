@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Sequence
 from typing import Any
 
 import typer
@@ -36,6 +36,7 @@ def run() -> None:
     from bot.runtime.forgetting import Forgetful, keep_forgetting
     from bot.runtime.start import start_runtime
     from bot.web.server import serve
+    from bot.workbench.start import keep_workbench
     from channels.messenger.adapters import create_adapters
     from channels.messenger.office import open_office
     from channels.messenger.service import set_up
@@ -54,13 +55,16 @@ def run() -> None:
         "messengers": CorrespondentStore(engine),
     }
     forgetting = keep_forgetting(stores, instance.privacy.retention_days)
-    asyncio.run(_beside(forgetting, serve(app, settings.host, settings.port, say)))
+    workbench = keep_workbench(settings, instance, engine, say)
+    asyncio.run(_beside([forgetting, workbench], serve(app, settings.host, settings.port, say)))
 
 
-async def _beside(background: Coroutine[Any, Any, None], main: Coroutine[Any, Any, None]) -> None:
+async def _beside(background: Sequence[Coroutine[Any, Any, None]], main: Coroutine[Any, Any, None]) -> None:
     """Run something in the background as long as the main thing runs."""
-    task = asyncio.create_task(background)
+    tasks = [asyncio.create_task(each) for each in background]
     try:
         await main
     finally:
-        task.cancel()
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)

@@ -86,7 +86,7 @@ class RealBot:
         self._environment = {
             **inherited, "NAVIGATOR_VAR_DIR": str(var_dir), "NAVIGATOR_MODEL_DIR": models,
             "NAVIGATOR_HOST": "127.0.0.1", "NAVIGATOR_PORT": str(self.port), "RASA_TELEMETRY_ENABLED": "false",
-            **environment,
+            "NAVIGATOR_WORKBENCH_PORT": "0", **environment,
         }
         self._process: Process | None = None
         self._reader: asyncio.Task[None] | None = None
