@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Creates .venv from requirements.lock. Finds a Python 3.10 that really runs, or installs one with uv.
 # Usage: scripts/setup.sh [--system]   --system also installs what only the tests need: Debian packages, what the browser
-# tests use, and a folder beside the environment with the packages for the test of config.transformer.yml.
+# tests use, a folder beside the environment with the packages for the test of config.transformer.yml, and an environment
+# of its own with the Matrix server of the tests.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -87,6 +88,17 @@ transformer_packages() {
     cp "$lock" "$folder/installed.lock"
 }
 
+matrix_server() {
+    local lock=tests/channels/matrix/synapse.lock folder=.tools/synapse uv
+    cmp -s "$lock" "$folder/installed.lock" && return
+    say "… installiere den Matrix-Server für die Tests"
+    uv=$(find_uv)
+    rm -rf "$folder"
+    "$uv" venv --quiet --python .venv/bin/python "$folder"
+    "$uv" pip sync --quiet --require-hashes --compile-bytecode --python "$folder/bin/python" "$lock"
+    cp "$lock" "$folder/installed.lock"
+}
+
 stamp=$(cat requirements.lock | cksum | cut -d' ' -f1)
 if [ ! -x .venv/bin/python ] || [ "$(cat .venv/.lock-stamp 2>/dev/null)" != "$stamp" ]; then
     uv=$(find_uv)
@@ -104,6 +116,7 @@ fi
 if [ "${1:-}" = "--system" ]; then
     system_packages
     transformer_packages
+    matrix_server
     web_assets tests
 else
     web_assets pages

@@ -1,0 +1,1 @@
+"""Matrix: sovereign, encrypted end to end; the messenger of first choice."""
