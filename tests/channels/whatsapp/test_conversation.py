@@ -6,7 +6,7 @@ import hashlib
 import hmac
 import itertools
 import json
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
 from typing import Any
 
 import pytest
@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from aiohttp import web
 from aiohttp.test_utils import TestClient
 
-from bot.database import open_engine
+from bot.database import Base, open_engine
 from bot.instance import load_instance
 from bot.records.messenger_tables import Correspondent, InboxMessage, OutboxMessage
 from bot.settings import Settings
@@ -25,7 +25,6 @@ from channels.messenger.post import PostOffice
 from channels.whatsapp.adapter import WhatsAppAdapter
 from channels.whatsapp.webhook import PATH
 from channels.whatsapp.window import Window
-from knowledge_base.migrate import upgrade
 from tests.channels.whatsapp import official
 from tests.channels.whatsapp.conftest import APP_SECRET
 from tests.channels.whatsapp.graph_api import GraphApi
@@ -81,10 +80,11 @@ class Phone:
 
 
 @pytest.fixture
-def engine(sqlite_url: str) -> sa.Engine:
+def engine(sqlite_url: str) -> Iterator[sa.Engine]:
     opened = open_engine(sqlite_url)
-    upgrade(opened)
-    return opened
+    Base.metadata.create_all(opened)
+    yield opened
+    opened.dispose()
 
 
 @pytest.fixture
