@@ -82,7 +82,8 @@ def snapshot(engine: sa.Engine) -> Iterator[sa.Connection]:
 def insert_or_ignore(connection: sa.Connection, table: type[DeclarativeBase], row: dict[str, Any]) -> bool:
     """Insert a row unless one with the same key is there; whether it was inserted."""
     insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
-    return connection.execute(insert(table).values(**row).on_conflict_do_nothing()).rowcount > 0
+    statement = insert(table).values(**row).on_conflict_do_nothing().returning(sa.literal(True))
+    return connection.execute(statement).one_or_none() is not None
 
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from bot.records.conversations import ConversationConflict, ConversationStore, StoredReply, Turn
-from bot.runtime.buttons import load_buttons
+from bot.runtime.buttons import Buttons, load_buttons
 from bot.runtime.gate import accept
 from bot.runtime.messages import BotMessage, Button, complete_answer
 from bot.settings import REPOSITORY
@@ -26,9 +26,9 @@ _BUTTONS = {
 class EchoRuntime:
     """Answers „Sie sagten: …“ (see ``bot.runtime.interface.Runtime``)."""
 
-    def __init__(self, engine: sa.Engine) -> None:
+    def __init__(self, engine: sa.Engine, buttons: Buttons | None = None) -> None:
         self._store = ConversationStore(engine)
-        self._buttons = load_buttons(REPOSITORY / "nlu_data" / "buttons.yml")
+        self._buttons = buttons or load_buttons(REPOSITORY / "nlu_data" / "buttons.yml")
 
     async def handle(
         self,
