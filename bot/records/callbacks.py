@@ -52,6 +52,12 @@ class CallbackStore:
             row = connection.execute(_rows().where(Callback.conversation_id == conversation_id)).one_or_none()
         return _request(row) if row else None
 
+    def conversation_of(self, number: str) -> str | None:
+        """Return the conversation in which a request was made; ``None`` if there is no such number."""
+        query = sa.select(Callback.conversation_id).where(Callback.number == number)
+        with self._engine.connect() as connection:
+            return connection.execute(query).scalar_one_or_none()
+
     def draft(self, conversation_id: str, **changes: Any) -> CallbackRequest:
         """Note what is known so far; a request that was sent stays as it is.
 

@@ -26,7 +26,7 @@ from bot.workbench.errors import answer_errors
 from bot.workbench.guard import guard
 from bot.workbench.keys import ACCOUNTS, AUDIT, ENGINE, INSTANCE, LINKS, SESSIONS, SETTINGS, STORE, TODAY
 from bot.workbench.navigation import ENTRIES
-from bot.workbench.pages import home, invitation, login
+from bot.workbench.pages import accounts, audit, erasure, home, invitation, login, own_account
 from bot.workbench.passwords import Passwords
 from bot.workbench.people import PASSWORDS, send_cookie
 from bot.workbench.routes import Door, get, refuse_undeclared
@@ -35,7 +35,7 @@ from knowledge_base.store import KnowledgeStore
 MAX_BODY_BYTES = 10 * 1024 * 1024
 """Largest request: a table of sentences fits in."""
 STATIC = Path(__file__).with_name("static")
-PARTS: tuple[ModuleType, ...] = (home, login, invitation)
+PARTS: tuple[ModuleType, ...] = (home, login, invitation, own_account, accounts, audit, erasure)
 """Modules with ``routes()``; those with ``ENTRY`` stand in the menu, in this order."""
 
 

@@ -7,16 +7,16 @@ from http import HTTPStatus
 from typing import Any
 
 from aiohttp import web
-from wtforms import Form, PasswordField, StringField, ValidationError
-from wtforms.validators import DataRequired, EqualTo, Length, Regexp
+from wtforms import Form
 
 from bot.errors import NavigatorError
 from bot.records.accounts import Account, AccountStore
 from bot.records.one_time_links import Invitation
 from bot.records.rights import Role
+from bot.workbench.account_forms import FirstForm, PasswordForm
 from bot.workbench.forms import form_of
 from bot.workbench.keys import ACCOUNTS, LINKS
-from bot.workbench.passwords import LONGEST, fault_of
+from bot.workbench.passwords import LONGEST
 from bot.workbench.people import PASSWORDS, sign_in
 from bot.workbench.rendering import page
 from bot.workbench.routes import Door, get, post
@@ -26,42 +26,6 @@ FIRST_ROLES = (Role.EDITOR, Role.RELEASER, Role.ADMIN)
 """Roles of the first account; it gives them to others as soon as there are others."""
 _GONE = ("Dieser Link gilt nicht mehr: Er wurde schon benutzt oder ist zu alt. Bitten Sie eine Person mit der Rolle "
          "Verwaltung um einen neuen.")
-
-
-def _strip(value: str | None) -> str:
-    return (value or "").strip()
-
-
-class NamesForm(Form):
-    """What makes an account."""
-
-    name = StringField("Name zum Anmelden", filters=[_strip], validators=[
-        DataRequired("Bitte wählen Sie einen Namen, mit dem man sich anmeldet."),
-        Length(max=80, message="Dieser Name ist zu lang."),
-        Regexp(r"^[\w.@+-]+$", message="Erlaubt sind Buchstaben, Ziffern, Punkt, @ und Bindestrich.")])
-    title = StringField("Vor- und Nachname", filters=[_strip], validators=[
-        DataRequired("Bitte geben Sie Vor- und Nachnamen ein. So stehen Änderungen im Protokoll."),
-        Length(max=120, message="Dieser Name ist zu lang.")])
-
-
-class PasswordForm(Form):
-    """A new password, written twice."""
-
-    password = PasswordField("Neues Kennwort", validators=[DataRequired("Bitte wählen Sie ein Kennwort.")])
-    repeated = PasswordField("Noch einmal dasselbe Kennwort", validators=[
-        EqualTo("password", "Die beiden Kennwörter sind nicht gleich.")])
-    owner = ""
-    """Name of the account, which must not stand in the password."""
-
-    def validate_password(self, field: PasswordField) -> None:
-        """Refuse what is easy to guess."""
-        fault = fault_of(field.data or "", self.owner)
-        if fault:
-            raise ValidationError(fault)
-
-
-class FirstForm(NamesForm, PasswordForm):
-    """The first account."""
 
 
 def routes() -> list[web.RouteDef]:
