@@ -27,3 +27,12 @@ def memory_engine() -> Iterator[sa.Engine]:
     upgrade(opened)
     yield opened
     opened.dispose()
+
+
+@pytest.fixture
+def file_engine(sqlite_url: str) -> Iterator[sa.Engine]:
+    """Engine on an SQLite file with tables."""
+    opened = open_engine(sqlite_url)
+    upgrade(opened)
+    yield opened
+    opened.dispose()
