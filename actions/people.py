@@ -47,10 +47,11 @@ def person_nearby(turn: Turn, memory: Memory, programmes: Sequence[Programme] = 
     if not memory.place:
         return []
     found = people_for(turn, memory, limit=_LOOKED_AT)
-    special = [contact for contact in found[:1] if set(contact.purposes) & set(memory.purposes)]
+    made = [contact for contact in found[:1] if set(contact.purposes) & set(memory.purposes)]
+    special = [contact for contact in made if _is_for(contact, memory)]
     if special and set(special[0].purposes) & set(planned(memory.profile())):
         return special
-    return [*special, *_responsible(turn, memory, found[len(special) :], programmes)]
+    return [*special, *_responsible(turn, memory, found[len(made) :], programmes)]
 
 
 def _responsible(

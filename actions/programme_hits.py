@@ -49,7 +49,7 @@ def show(
         return _ask_topic(turn, memory)
     if not findings.hits:
         return nothing_found(turn, memory, bool(skip))
-    question = question or next_question(turn, memory, findings.leading, again)
+    question = question or next_question(turn, memory, _to_tell_apart(turn, memory, findings), again)
     findings = narrowed(turn, memory, findings, first=not memory.posed and question is not None)
     memory = replace(
         asked(memory, question),
@@ -109,6 +109,13 @@ class Found:
     def leading(self) -> list[tuple[Programme, float]]:
         """What the next question is to tell apart."""
         return [(hit.programme, hit.score) for hit in self.hits[:LEADING]]
+
+
+def _to_tell_apart(turn: Turn, memory: Memory, found: Found) -> list[tuple[Programme, float]]:
+    """What the next question is about: what is shown, then what may move up."""
+    best = narrowed(turn, memory, found, first=not memory.posed).hits
+    rest = [hit for hit in found.hits if hit not in best]
+    return [(hit.programme, hit.score) for hit in (*best, *rest)][:LEADING]
 
 
 def search(turn: Turn, memory: Memory, skip: Sequence[str] = ()) -> Found:

@@ -20,6 +20,7 @@ from actions.message import Message
 from knowledge_base.facts import BY_NAME, PERSONAL
 from knowledge_base.queries import ADVICE, MONEY
 from knowledge_base.text import fold
+from knowledge_base.who_plans import who_plans
 
 __all__ = ["FACTS_ONLY", "Message", "understand"]
 
@@ -141,7 +142,7 @@ def _lives_there(message: Message, outside: str) -> bool:
 def _take_audience(memory: Memory, message: Message) -> Memory:
     """Who was named outright. What only a weak word says does not correct what is known."""
     sized = any(message.values(name) for name in _FIRM_SIZES)
-    named = _groups_named(message)
+    named = _groups_named(memory, message)
     if sized and (_FIRM in named or (not named and memory.audience is None)):
         return replace(memory, audience=_FIRM)
     if not named or (memory.audience and not message.values("audience", sure=SAID)):
@@ -151,12 +152,16 @@ def _take_audience(memory: Memory, message: Message) -> Memory:
     return replace(memory, audience=named[0])
 
 
-def _groups_named(message: Message) -> list[str]:
-    """The surest first. What only follows from the plan is no fact about who asks, unless the plan makes one that."""
+def _groups_named(memory: Memory, message: Message) -> list[str]:
+    """The surest first. What only follows from the plan is no fact about who asks, unless the plan makes one that.
+
+    A weak word that goes ill with the plan is none either: „Ich bekomme Bürgergeld“, but wants to do research.
+    """
+    planning = who_plans(memory.purposes)
     said = message.values("audience", sure=SAID)
     apart = message.values("audience", beside="purpose")
     weak = [group for group in message.values("audience") if group in apart or group in _MADE_BY_PLAN]
-    return said + [group for group in weak if group not in said]
+    return said + [group for group in weak if group not in said and (planning is None or group in planning)]
 
 
 def _take_facts(memory: Memory, message: Message) -> Memory:

@@ -112,6 +112,7 @@ _BY_AUDIENCE: dict[tuple[str, str], dict[Any, float]] = {
     ("abroad", "zugewanderte"): {False: 90, True: 10},
     ("care_duties", "rueckkehrende"): {True: 80, False: 20},
     ("qualification", "auszubildende"): {"keine": 100},
+    ("lives_with_parents", "auszubildende"): {True: 65, False: 35},
     ("qualification", "arbeitsuchende"): {"ausbildung": 50, "keine": 35, "studium": 12, "meister_fachwirt": 3},
     ("age", "auszubildende"): {16: 25, 18: 30, 20: 25, 23: 15, 27: 5},
     ("firm_age_years", "gruendende"): {0: 100},
@@ -138,6 +139,8 @@ _BY_FACT: dict[tuple[str, str, Any], dict[Any, float]] = {
     ("qualification", "employment", "schule"): {"keine": 100},
 }
 """What is known of the occupation or the money somebody lives on tells the other."""
+_YOUNG, _GROWN_UP, _MORE_OFTEN = 20, 30, 10
+"""Ages below and from which an apprentice (to be) is so many times as likely or unlikely."""
 _OF_FIRMS = frozenset(
     {"employees", "turnover_eur", "balance_eur", "firm_age_years", "legal_form", "sector", "seat_nrw"}
 )
@@ -207,10 +210,17 @@ def typical(fact: str, profile: Profile) -> Weighted:
 
 
 def _still_possible(audiences: Mapping[str, float], profile: Profile) -> dict[str, float]:
-    """Who may be asking: a firm has no taxable income of its own to state, an employee no turnover."""
+    """Who may be asking: a firm has no taxable income of its own to state, an employee no turnover.
+
+    Hardly anybody under 20 asks for anything else than the way into work.
+    """
     told = set(profile.facts)
     ruled_out = {*(_FIRMS if told & _OWN_OF_PEOPLE else ()), *(_PEOPLE if told & _OWN_OF_FIRMS else ())}
-    return {group: weight for group, weight in audiences.items() if group not in ruled_out} or dict(audiences)
+    left = {group: weight for group, weight in audiences.items() if group not in ruled_out} or dict(audiences)
+    age = profile.facts.get("age")
+    if age is not None and "auszubildende" in left:
+        left["auszubildende"] *= _MORE_OFTEN if age < _YOUNG else 1 / _MORE_OFTEN if age >= _GROWN_UP else 1
+    return left
 
 
 def telling(fact: str, profile: Profile, rules: Sequence[Rule]) -> Weighted:

@@ -121,7 +121,7 @@ class Case:
     def belongs_to(self, audiences: set[str]) -> Truth:
         """Whether the asker is one of these audiences. Who named another one may still be both."""
         if not self.groups:
-            return Truth(None, ("audience",))
+            return Truth(None, ("employment",) if self.was_asked("audience") else ("audience",))
         if self.groups & audiences:
             return Truth(True)
         possible = self.possible_groups

@@ -55,11 +55,12 @@ def values(
     """What the answer to each question that may be asked is worth: how far it moves the chances, by relevance."""
     leading = candidates[:LEADING]
     best = max((score for _, score in leading), default=0.0) or 1.0
-    chances, asker = Chances(profile, as_of, directory), likely_audience(profile)
+    chances = Chances(profile, as_of, directory)
+    told = likely_audience(profile) or "audience" in declined
     worth: dict[str, float] = defaultdict(float)
     for programme, score in leading:
         for fact in chances.open_facts(programme):
-            asked = fact if asker or not presupposes_audience(fact) else "audience"
+            asked = fact if told or not presupposes_audience(fact) else "audience"
             if asked not in declined and may_ask(asked, profile):
                 worth[asked] += max(score, 0.0) / best * _spread(chances.given(programme, fact))
     worth["place"] += _PERSON

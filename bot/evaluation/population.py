@@ -86,7 +86,32 @@ _PLANS_OF_PEOPLE = frozenset(
 )
 """What only one of the two has in mind; a firm hires, a person applies."""
 _FIRMS = ("unternehmen", "weiterbildungsanbieter")
+_OWNERS = (*_FIRMS, "selbststaendige")
+_OWNERS_SAY = {"nachfolge": "Betrieb übergeben"}
+"""Who has a firm hands it over; who founds takes one over."""
 _OWN_BUSINESS = ("selbststaendige", "gruendende")
+_LEGAL_FORMS = {
+    "kapitalgesellschaft": 45,
+    "einzelunternehmen": 35,
+    "personengesellschaft": 12,
+    "verein": 4,
+    "oeffentlich": 2,
+    "genossenschaft": 2,
+}
+_SECTORS = {
+    "handwerk": 17,
+    "dienstleistung": 17,
+    "handel": 15,
+    "industrie": 13,
+    "bau": 9,
+    "gesundheit_pflege": 9,
+    "it": 6,
+    "gastgewerbe": 5,
+    "logistik": 3,
+    "freie_berufe": 3,
+    "landwirtschaft": 3,
+}
+"""Of a hundred firms: few are farms or public bodies."""
 _GROUP_BY_PLAN = {
     "gruendung": "gruendende",
     "gruendung_lebensunterhalt": "gruendende",
@@ -178,6 +203,10 @@ def _groups(audience: str, facts: Mapping[str, Any]) -> frozenset[str]:
     return frozenset(groups)
 
 
+def _drawn(weights: Mapping[str, int], chance: Random) -> str:
+    return chance.choices(list(weights), list(weights.values()))[0]
+
+
 def _firm(audience: str, chance: Random) -> dict[str, Any]:
     employees = chance.choice([2, 4, 7, 9, 12, 18, 30, 45, 80, 150, 220, 400, 1200])
     turnover = float(employees * chance.choice([60_000, 90_000, 140_000, 220_000]))
@@ -186,26 +215,8 @@ def _firm(audience: str, chance: Random) -> dict[str, Any]:
         "turnover_eur": turnover,
         "balance_eur": turnover * 0.6,
         "firm_age_years": float(chance.choice([1, 3, 4, 7, 12, 25, 60])),
-        "legal_form": chance.choice(
-            ["kapitalgesellschaft"] * 6
-            + ["einzelunternehmen"] * 3
-            + ["personengesellschaft", "genossenschaft", "verein", "oeffentlich"]
-        ),
-        "sector": chance.choice(
-            [
-                "handwerk",
-                "industrie",
-                "handel",
-                "gastgewerbe",
-                "gesundheit_pflege",
-                "it",
-                "dienstleistung",
-                "freie_berufe",
-                "landwirtschaft",
-                "bau",
-                "logistik",
-            ]
-        ),
+        "legal_form": _drawn(_LEGAL_FORMS, chance),
+        "sector": _drawn(_SECTORS, chance),
         "seat_nrw": True,
     }
 
@@ -268,7 +279,8 @@ def _employment(audience: str, chance: Random) -> str:
 
 def _asker(person: Person, oracle: Oracle, labels: Mapping[str, str], chance: Random) -> Asker:
     """Open with one sentence on the need and up to two facts."""
-    need = labels[person.purpose or min(person.topics)]
+    need = _OWNERS_SAY.get(person.purpose or "") if person.audience in _OWNERS else None
+    need = need or labels[person.purpose or min(person.topics)]
     said = chance.sample(_sayable(person, oracle), chance.choice(_FACTS_SAID))
     who = _WE if person.audience in _FIRMS else _I
     opening = chance.choice(_FRAMES).format(need=need, facts=" ".join(said), who=who).strip()

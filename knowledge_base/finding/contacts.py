@@ -73,12 +73,10 @@ class ContactSearch:
         return self._hit(row) if (self._shelf.active & ~self._elsewhere())[row] else None
 
     def _made_for(self, purposes: tuple[str, ...]) -> Mask:
-        """Who was made for such a need at the place, and for such people as far as they are known."""
+        """Who was made for such a need at the place: for these people if there is somebody, else for others."""
         special = self._shelf.any_of(self._shelf.purposes, purposes) & ~self._elsewhere()
-        if not self._case.groups:
-            return special
-        open_to_all = ~self._shelf.any_of(self._shelf.audiences, list(self._shelf.audiences))
-        return special & (open_to_all | self._shelf.any_of(self._shelf.audiences, self._case.groups))
+        mine = special & self._shelf.any_of(self._shelf.audiences, self._case.groups)
+        return mine if mine.any() else special
 
     def _elsewhere(self) -> Mask:
         if self._place is None:
