@@ -20,13 +20,13 @@ from tests.channels.telegram.people import Person
 class Talk:
     """The bot polls; time passes when the test says so."""
 
-    def __init__(self, api: BotApi, runtime: Runtime, engine: sa.Engine) -> None:
+    def __init__(self, api: BotApi, runtime: Runtime, engine: sa.Engine, person: int = 7) -> None:
         settings = load_settings({})
         self.api = api
         self.clock = FakeClock()
         self.adapter = TelegramAdapter(TOKEN, api.url, None, "")
         self.office = open_office(self.adapter, runtime, settings, load_instance(settings), engine, self.clock)
-        self.person = Person(api, 7)
+        self.person = Person(api, person)
 
     async def __aenter__(self) -> Talk:
         self._polling = asyncio.create_task(self.adapter.run(self.office.receive))
