@@ -26,16 +26,18 @@ from bot.workbench.errors import answer_errors
 from bot.workbench.guard import guard
 from bot.workbench.keys import ACCOUNTS, AUDIT, ENGINE, INSTANCE, LINKS, SESSIONS, SETTINGS, STORE, TODAY
 from bot.workbench.navigation import ENTRIES
-from bot.workbench.pages import accounts, audit, erasure, home, invitation, login, own_account
+from bot.workbench.oidc import LOGIN, Login, login_service
+from bot.workbench.pages import accounts, audit, erasure, home, invitation, login, oidc, own_account
 from bot.workbench.passwords import Passwords
 from bot.workbench.people import PASSWORDS, send_cookie
 from bot.workbench.routes import Door, get, refuse_undeclared
+from bot.workbench.start import address
 from knowledge_base.store import KnowledgeStore
 
 MAX_BODY_BYTES = 10 * 1024 * 1024
 """Largest request: a table of sentences fits in."""
 STATIC = Path(__file__).with_name("static")
-PARTS: tuple[ModuleType, ...] = (home, login, invitation, own_account, accounts, audit, erasure)
+PARTS: tuple[ModuleType, ...] = (home, login, oidc, invitation, own_account, accounts, audit, erasure)
 """Modules with ``routes()``; those with ``ENTRY`` stand in the menu, in this order."""
 
 
@@ -60,6 +62,7 @@ def create_app(settings: Settings, instance: Instance, engine: sa.Engine, secret
     app[ACCOUNTS], app[AUDIT] = AccountStore(engine), AuditLog(engine)
     app[SESSIONS], app[LINKS] = StaffSessionStore(engine, secret), LinkStore(engine, secret)
     app[PASSWORDS], app[ATTEMPTS] = Passwords(), Attempts(settings.proxy_header)
+    app[LOGIN] = Login(login_service(settings, secret, address(settings)))
     app[TOKENS] = FormTokens(lambda: secret)
     app[STATIC_FILES] = StaticFiles([*assets.FOLDERS, STATIC])
     app[ENTRIES] = [part.ENTRY for part in PARTS if hasattr(part, "ENTRY")]

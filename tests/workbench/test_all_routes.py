@@ -16,7 +16,8 @@ from tests.workbench.browsing import see
 from tests.workbench.conftest import SignIn
 
 HTML = {"Accept": "text/html"}
-OPEN = {"/anmelden", "/abmelden", "/einladung/{token}", "/healthz", "/static/{name}"}
+OPEN = {"/anmelden", "/anmelden/haus", "/anmelden/haus/zurueck", "/abmelden", "/einladung/{token}",
+        "/healthz", "/static/{name}"}
 """What one may ask for without being signed in; nobody adds to it by accident."""
 SAMPLES: Mapping[str, str] = {}
 """Values for parts of addresses where „1“ does not fit, by their name."""

@@ -13,6 +13,7 @@ from bot.workbench.attempts import ATTEMPTS
 from bot.workbench.forms import form_of
 from bot.workbench.guard import SIGN_IN
 from bot.workbench.keys import ACCOUNTS
+from bot.workbench.oidc import LOGIN
 from bot.workbench.passwords import LONGEST
 from bot.workbench.people import PASSWORDS, go_on, sign_in, sign_out, visitor_of
 from bot.workbench.rendering import page
@@ -85,4 +86,6 @@ def own_path(target: str) -> str:
 
 def _form(request: web.Request, target: str, name: str = "", problem: str = "", status: int = HTTPStatus.OK
           ) -> web.Response:
-    return page(request, "login.html", {"target": target, "name": name, "problem": problem}, status)
+    return page(request, "login.html", {
+        "target": target, "name": name, "problem": problem, "has_service": request.app[LOGIN].service is not None,
+    }, status)
