@@ -25,7 +25,7 @@ from tests.channels.messenger.replies import all_replies
 from tests.channels.whatsapp import official
 from tests.channels.whatsapp.conftest import APP_SECRET
 from tests.channels.whatsapp.graph_api import GraphApi
-from tests.channels.whatsapp.test_form import choices
+from tests.channels.whatsapp.test_form import token_of
 
 
 class Phone:
@@ -43,9 +43,7 @@ class Phone:
         await self._send(official.text(text))
 
     async def press(self, title: str) -> None:
-        offered = choices(self._graph_api.sent[-1]["interactive"])
-        [token] = [token for name, token, below in offered if title in (name, below)]
-        await self._send(official.chosen(token, "list_reply"))
+        await self._send(official.chosen(token_of(self._graph_api.sent[-1]["interactive"], title), "list_reply"))
 
     async def speak(self) -> None:
         await self._send(official.of_kind(official.KINDS["voice"]))

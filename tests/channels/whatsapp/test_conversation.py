@@ -29,7 +29,7 @@ from tests.channels.whatsapp import official
 from tests.channels.whatsapp.conftest import APP_SECRET
 from tests.channels.whatsapp.graph_api import GraphApi
 from tests.channels.whatsapp.official import USER_ID
-from tests.channels.whatsapp.test_form import choices
+from tests.channels.whatsapp.test_form import token_of
 
 
 class Phone:
@@ -72,12 +72,6 @@ class Phone:
         return [(sent.get("text") or sent["interactive"]["body"])["body" if "text" in sent else "text"]
                 for sent in self.graph_api.sent]
 
-    def token(self, title: str) -> str:
-        """What the button or row with these words sends."""
-        offered = choices(self.graph_api.sent[-1]["interactive"])
-        [token] = [token for name, token, below in offered if title in (below or name)]
-        return token
-
 
 @pytest.fixture
 def engine(sqlite_url: str) -> Iterator[sa.Engine]:
@@ -110,8 +104,8 @@ async def test_a_conversation(phone: Phone, graph_api: GraphApi) -> None:
     assert {sent["recipient"] for sent in graph_api.sent} == {USER_ID}
     assert len(graph_api.read) == 1
 
-    token = phone.token("Mit einem Menschen sprechen")
-    assert (await phone.send(official.chosen(token, "list_reply")))[0] == "Sie sagten: /mensch_sprechen"
+    token = token_of(graph_api.sent[-1]["interactive"], "Mit einem Menschen sprechen")
+    assert (await phone.send(official.chosen(token)))[0] == "Sie sagten: /mensch_sprechen"
 
 
 async def test_a_repeated_call_has_one_effect(phone: Phone) -> None:

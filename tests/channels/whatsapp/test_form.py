@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from channels.messenger.contract import Option, Outgoing
-from channels.whatsapp.form import LIMITS, message_of
+from channels.whatsapp.form import LIMITS, SHORTER, message_of
 from tests.channels.whatsapp.graph_api import check
 
 titles = st.text(min_size=1, max_size=200).filter(str.strip) | st.sampled_from(["Ja", "Nein", "Mehr", "A" * 20])
@@ -44,6 +44,13 @@ def test_every_message_is_within_the_limits_and_offers_every_option(message: Out
         assert content == {"body": message.text, "preview_url": False}
 
 
+def token_of(content: dict[str, Any], title: str) -> str:
+    """What is sent by tapping the option with this title."""
+    names = (title, SHORTER.get(title))
+    [token] = [token for name, token, below in choices(content) if name in names or below == title]
+    return token
+
+
 def offer(*titles_: str) -> tuple[str, list[tuple[str, str, str]]]:
     options = tuple(Option(number, title, f"{number:022}") for number, title in enumerate(titles_, 1))
     _, content = message_of(Outgoing("Wählen Sie.", options))
@@ -60,6 +67,14 @@ def test_more_or_longer_titles_are_a_list(titles_: tuple[str, ...]) -> None:
     how, rows = offer(*titles_)
 
     assert (how, [title for title, _, _ in rows]) == ("list", list(titles_))
+
+
+def test_what_stands_under_many_answers_has_a_short_title() -> None:
+    human = "Mit einem Menschen sprechen"
+
+    assert offer("Ja", human) == ("button", [("Ja", f"{1:022}", ""), (SHORTER[human], f"{2:022}", "")])
+    assert offer("Ja", "Nein", "Vielleicht", human)[1][-1] == (SHORTER[human], f"{4:022}", human)
+    assert offer(human, SHORTER[human])[0] == "list"
 
 
 def test_titles_that_look_alike_are_numbered() -> None:

@@ -30,12 +30,19 @@ def show(reply: Sequence[BotMessage]) -> list[str]:
     return tokens
 
 
+def forms(reply: Sequence[BotMessage]) -> list[str]:
+    """Whether the options of a reply are buttons or rows of a list."""
+    messages = render(reply, LIMITS, lambda _: "").messages
+    return [message_of(message)[1]["type"] for message in messages if message.options]
+
+
 def test_every_recorded_reply_fits() -> None:
     replies = all_replies()
 
     shown = [len(show(reply)) for reply in replies]
 
     assert len(replies) >= 300
+    assert sum(how == "button" for reply in replies for how in forms(reply)) >= 50
     assert max(shown) > 3 and sum(shown) >= sum(len(message.buttons) for reply in replies for message in reply)
 
 
