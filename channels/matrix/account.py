@@ -82,20 +82,20 @@ async def _login(client: nio.AsyncClient, account: Account, before: Login | None
         except SignedOut:
             pass
     try:
-        fresh = expect(nio.LoginResponse, await client.login_raw(_request(account, before)))
+        fresh = expect(nio.LoginResponse, await client.login_raw(_request(account)))
     except Undeliverable:
         raise SignedOut from None
     return Login(fresh.user_id, fresh.device_id, fresh.access_token, before.since if before else None)
 
 
-def _request(account: Account, before: Login | None) -> dict[str, Any]:
-    request = {
+def _request(account: Account) -> dict[str, Any]:
+    """Ask for a new device: the keys of one that was signed out are gone from the server."""
+    return {
         "type": "m.login.password",
         "identifier": {"type": "m.id.user", "user": account.user_id},
         "password": account.password,
         "initial_device_display_name": DEVICE_NAME,
     }
-    return {**request, "device_id": before.device_id} if before else request
 
 
 async def _known(client: nio.AsyncClient, token: str) -> Login:

@@ -11,7 +11,7 @@ import nio
 
 from channels.messenger.contract import Incoming, Kind
 
-_KEYCAP = re.compile("([0-9])\ufe0f?\u20e3")
+_KEYCAP = re.compile("([1-9])\ufe0f?\u20e3")
 _TEN = "\U0001f51f"
 _QUOTE = re.compile(r"(?:> .*\n)+\n?")
 """Older clients repeat above an answer what it answers to."""

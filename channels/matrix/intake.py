@@ -10,7 +10,7 @@ import nio
 from bot.log import get_logger
 from channels.matrix.events import chose, keycap, read_event, said
 from channels.matrix.formatting import token_of
-from channels.matrix.keys import Sender, Unread
+from channels.matrix.keys import Sender, Unread, decrypted
 from channels.matrix.responses import expect
 from channels.matrix.rooms import REFUSAL, is_group, is_public, leave, read_farewell, read_membership
 from channels.matrix.sync import fill_gap
@@ -95,17 +95,11 @@ class Intake:
         except Undeliverable:
             return None
         if isinstance(message, nio.MegolmEvent):
-            message = self._decrypted(message)
+            message = decrypted(self._client, message)
         if message is None or message.sender != self._client.user_id:
             return None
         token = token_of(message.source.get("content", {}), number)
         return chose(room_id, event, token) if token else said(room_id, event, f"Nr. {number}")
-
-    def _decrypted(self, event: nio.MegolmEvent) -> nio.Event | None:
-        try:
-            return self._client.decrypt_event(event)
-        except nio.EncryptionError:
-            return None
 
     async def _end(self, room_id: str) -> None:
         """Leave a room in which nobody is left, or too many are; those are told why."""

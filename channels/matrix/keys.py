@@ -86,12 +86,19 @@ class Sender:
         )
 
 
+def decrypted(client: nio.AsyncClient, event: nio.MegolmEvent) -> nio.Event | nio.BadEvent | None:
+    """Return what an encrypted event says; ``None`` if the key is missing or the event is junk."""
+    try:
+        return client.decrypt_event(event)
+    except Exception:
+        return None
+
+
 class Unread:
     """Messages that wait for their key."""
 
-    def __init__(self, clock: Callable[[], float] = time.monotonic, patience: float = PATIENCE_SECONDS) -> None:
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
-        self._patience = patience
         self._waiting: list[tuple[float, nio.MegolmEvent]] = []
 
     def __bool__(self) -> bool:
@@ -99,18 +106,13 @@ class Unread:
 
     def add(self, event: nio.MegolmEvent) -> None:
         """Let a message wait."""
-        self._waiting.append((self._clock() + self._patience, event))
+        self._waiting.append((self._clock() + PATIENCE_SECONDS, event))
 
     def readable(self, client: nio.AsyncClient) -> list[nio.Event | nio.BadEvent]:
         """Take out the messages whose key has come, decrypted."""
-        read, waiting = [], []
-        for until, event in self._waiting:
-            try:
-                read.append(client.decrypt_event(event))
-            except nio.EncryptionError:
-                waiting.append((until, event))
-        self._waiting = waiting
-        return read
+        found = [(until, event, decrypted(client, event)) for until, event in self._waiting]
+        self._waiting = [(until, event) for until, event, plain in found if plain is None]
+        return [plain for _, _, plain in found if plain is not None]
 
     def given_up(self) -> list[nio.MegolmEvent]:
         """Return the messages that have waited long enough; ``drop`` them when the person was told."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from pathlib import Path
 
@@ -65,18 +64,17 @@ class Bot:
 
     async def start(self) -> None:
         """Begin."""
-        adapter = create(self._settings, self._engine)
+        self.adapter = adapter = create(self._settings, self._engine)
         office = open_office(adapter, EchoRuntime(self._engine), self._settings, load_instance(self._settings),
                              self._engine)
         self._task = asyncio.create_task(Shift(office, 8, Clock()).run())
 
     async def kill(self) -> None:
         """End without any farewell."""
-        if self._task is not None:
-            self._task.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await self._task
-            self._task = None
+        while self._task is not None:
+            self._task.cancel()  # in Python 3.10 ``wait_for`` may swallow one
+            done, _ = await asyncio.wait({self._task}, timeout=1)
+            self._task = None if done else self._task
 
 
 @pytest.fixture
