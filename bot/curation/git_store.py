@@ -61,7 +61,7 @@ class GitStore:
         _git(self.root, "add", "--all", "--", *[path for path in paths if self._known(path)])
         name = _NO_NAME.sub(" ", release.author_title).strip() or "Redaktion"
         message = (f"{_NO_NAME.sub(' ', release.title)}\n\nVorschlag: {', '.join(release.proposals)}\n"
-                   f"Freigegeben von: {_NO_NAME.sub(' ', release.who_title)}\n{marker}\n")
+                   f"Freigegeben-von: {_NO_NAME.sub(' ', release.who_title)}\n{marker}\n")
         _git(self.root, "commit", "--quiet", "--only", f"--author={name} <redaktion@noreply.invalid>", f"-m{message}",
              "--", *paths)
 

@@ -77,7 +77,7 @@ class ReleaseStore:
             connection.execute(
                 sa.update(ProposalRow).where(ProposalRow.number.in_(release.proposals))
                 .values(state=State.RELEASED.value, release=release.id, changed_at=release.at))
-            action = "freigabe.notfall" if release.emergency else "freigabe.erteilt"
+            action = "vorschlag.notfall" if release.emergency else "vorschlag.freigegeben"
             about = {"vorschläge": release.proposals, "dateien": sorted(release.after)}
             note(connection, release.who, action, f"Freigabe {release.id}", after=about)
 
@@ -86,7 +86,7 @@ class ReleaseStore:
         with writing(self._engine).begin() as connection:
             connection.execute(
                 sa.update(ReleaseRow).where(ReleaseRow.id == release.id).values(state=Step.ABANDONED.value))
-            note(connection, release.who, "freigabe.abgebrochen", f"Freigabe {release.id}")
+            note(connection, release.who, "vorschlag.abgebrochen", f"Freigabe {release.id}")
 
     def unfinished(self) -> list[Release]:
         """Return releases that broke off in the middle, with their texts."""

@@ -27,7 +27,19 @@ from bot.workbench.guard import guard
 from bot.workbench.keys import ACCOUNTS, AUDIT, ENGINE, INSTANCE, LINKS, SESSIONS, SETTINGS, STORE, TODAY
 from bot.workbench.navigation import ENTRIES
 from bot.workbench.oidc import LOGIN, Login, login_service
-from bot.workbench.pages import accounts, audit, erasure, home, invitation, login, oidc, own_account
+from bot.workbench.pages import (
+    accounts,
+    audit,
+    erasure,
+    file_text,
+    home,
+    invitation,
+    login,
+    oidc,
+    own_account,
+    proposals,
+    releases,
+)
 from bot.workbench.passwords import Passwords
 from bot.workbench.people import PASSWORDS, send_cookie
 from bot.workbench.routes import Door, get, refuse_undeclared
@@ -37,8 +49,10 @@ from knowledge_base.store import KnowledgeStore
 MAX_BODY_BYTES = 10 * 1024 * 1024
 """Largest request: a table of sentences fits in."""
 STATIC = Path(__file__).with_name("static")
-PARTS: tuple[ModuleType, ...] = (home, login, oidc, invitation, own_account, accounts, audit, erasure)
-"""Modules with ``routes()``; those with ``ENTRY`` stand in the menu, in this order."""
+PARTS: tuple[ModuleType, ...] = (
+    home, login, oidc, invitation, own_account, proposals, releases, file_text, accounts, audit, erasure,
+)
+"""Modules with ``routes()``; those with ``ENTRY`` stand in the menu, in this order. ``set_up(app)`` prepares one."""
 
 
 def create_app(settings: Settings, instance: Instance, engine: sa.Engine, secret: bytes) -> web.Application:
@@ -68,6 +82,8 @@ def create_app(settings: Settings, instance: Instance, engine: sa.Engine, secret
     app[ENTRIES] = [part.ENTRY for part in PARTS if hasattr(part, "ENTRY")]
     rendering.set_up(app)
     for part in PARTS:
+        if hasattr(part, "set_up"):
+            part.set_up(app)
         app.add_routes(part.routes())
     app.add_routes([get(PREFIX + "{name:.+}", app[STATIC_FILES].serve, Door.EVERYBODY)])
     refuse_undeclared(app)

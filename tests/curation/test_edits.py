@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -69,7 +70,7 @@ def _outside_is_untouched(path: str, loc: Loc, changed: str) -> bool:
     before = document.line(loc) - 1
     following = [line for other in _places(path) if (line := document.line(other)) > before + 1
                  and other[: len(loc)] != loc]
-    first_of_entry = isinstance(loc[-1], str) and old[before].lstrip().startswith("- ")
+    first_of_entry = bool(re.match(r"\s*- " if isinstance(loc[-1], str) else r"\s*- +- ", old[before]))
     behind = len(old) - (min(following) - 1) - first_of_entry if following else 0  # the next field moves to the dash
     tail_same = behind == 0 or old[-behind:] == new[-behind:]
     return old[:before] == new[:before] and tail_same

@@ -13,7 +13,7 @@ from bot.curation.places import field_of, title_of
 from bot.curation.proposals import Look, Person
 from bot.curation.releasing import Released, as_seen
 from bot.log import get_logger
-from bot.records.proposals import OPEN, TITLES, Listed, State
+from bot.records.proposals import OPEN, TITLES, State
 from bot.records.reports import ReportKind, ReportStore
 from bot.records.rights import Right
 from bot.workbench.forms import form_of
@@ -180,7 +180,4 @@ async def follow(request: web.Request) -> web.StreamResponse:
     """Put a proposal on the files as they are now."""
     number = request.match_info["number"]
     await asyncio.to_thread(request.app[CURATION].proposals.follow, number, acting(request))
-    await go_on(request, f"{PATH}/{number}", "Der Vorschlag steht jetzt auf dem neuen Stand. Sehen Sie ihn noch einmal durch.")
-
-
-__all__ = ["CURATION", "ENTRY", "Listed", "acting", "routes", "said", "set_up"]
+    await go_on(request, f"{PATH}/{number}", "Er steht jetzt auf dem neuen Stand. Sehen Sie ihn noch einmal durch.")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from http import HTTPStatus
 from typing import Any
 
 from aiohttp import web
@@ -11,7 +10,6 @@ from aiohttp import web
 from bot.curation.content_store import checked_path
 from bot.curation.differences import differences, text_lines
 from bot.curation.places import title_of
-from bot.errors import NavigatorError
 from bot.records.rights import Right
 from bot.workbench.forms import form_of
 from bot.workbench.pages.proposals import CURATION, PATH, acting, said
@@ -80,7 +78,7 @@ async def revert(request: web.Request) -> web.StreamResponse:
     """Propose to take a release back."""
     number, why = int(request.match_info["id"]), form_of(request).get("text", "")
     proposal = await asyncio.to_thread(request.app[CURATION].releasing.revert, number, acting(request), why)
-    await go_on(request, f"{PATH}/{proposal.number}", "Der Vorschlag ist eingereicht. Eine zweite Person gibt ihn frei.")
+    await go_on(request, f"{PATH}/{proposal.number}", "Vorgeschlagen. Eine zweite Person gibt es frei.")
 
 
 async def revert_alone(request: web.Request) -> web.StreamResponse:
@@ -88,6 +86,3 @@ async def revert_alone(request: web.Request) -> web.StreamResponse:
     number, why = int(request.match_info["id"]), form_of(request).get("text", "")
     done = await asyncio.to_thread(request.app[CURATION].releasing.revert_alone, number, acting(request), why)
     await go_on(request, f"{PATH}/stand/{done.release.id}", said(done))
-
-
-__all__ = ["HTTPStatus", "NavigatorError", "routes"]
