@@ -42,7 +42,7 @@ ENTRY = Entry(PATH, "Freigabe", Right.READ, "Hier prüfen Sie, was andere änder
 
 def set_up(app: web.Application) -> None:
     """Open what changes content; at the start finish what broke off in the middle."""
-    app[CURATION] = open_curation(app[SETTINGS], app[ENGINE], app[TODAY])
+    app[CURATION] = open_curation(app[SETTINGS], app[ENGINE], lambda: app[TODAY]())
     app.on_startup.append(_recover)
 
 
