@@ -63,8 +63,7 @@ class BotApi:
         self.answered_queries: list[str] = []
         self.calls: list[tuple[str, dict[str, Any]]] = []
         self.commands: list[dict[str, str]] = []
-        self.refusals: list[Refused] = []
-        """The next calls of ``sendMessage`` are answered by these."""
+        self.refusals: dict[str, list[Refused]] = {}
         self.broken = 0
         """So many calls get the page of a broken proxy."""
         self._changed = asyncio.Event()
@@ -85,6 +84,10 @@ class BotApi:
             self.waiting.append(update)
             self._changed.set()
         return update
+
+    def refuse(self, code: int, description: str, method: str = "sendmessage", **parameters: Any) -> None:
+        """Refuse the next call of a method."""
+        self.refusals.setdefault(method, []).append(Refused(code, description, **parameters))
 
     async def push(self) -> list[int]:
         """Call the webhook with everything that waits, in order; what is not answered by 2xx waits on."""
@@ -125,6 +128,8 @@ class BotApi:
             given = await _parameters(request)
             self._check_parameters(method, given)
             self.calls.append((method, given))
+            if self.refusals.get(method):
+                raise self.refusals[method].pop(0)
             result = answer(given)
             return web.json_response({"ok": True, "result": await result if asyncio.iscoroutine(result) else result})
         except Refused as error:
@@ -205,8 +210,6 @@ class BotApi:
 
     def _sendmessage(self, given: dict[str, Any]) -> dict[str, Any]:
         chat = self._writable(int(given["chat_id"]))
-        if self.refusals:
-            raise self.refusals.pop(0)
         text = checked_text(str(given["text"]))
         self.message_id += 1
         message = {"message_id": self.message_id, "date": self.now, "chat": chat, "from": _user(BOT), "text": text}

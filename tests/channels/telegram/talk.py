@@ -24,7 +24,7 @@ class Talk:
         settings = load_settings({})
         self.api = api
         self.clock = FakeClock()
-        self.adapter = TelegramAdapter(TOKEN, api.url, None, "")
+        self.adapter = TelegramAdapter(TOKEN, api.url, None, "", lambda seconds: asyncio.sleep(0))
         self.office = open_office(self.adapter, runtime, settings, load_instance(settings), engine, self.clock)
         self.person = Person(api, person)
 

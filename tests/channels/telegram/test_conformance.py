@@ -12,7 +12,7 @@ from channels.kit.bench import Bench
 from channels.kit.conformance import Conformance
 from channels.telegram.adapter import TelegramAdapter
 from tests.channels.messenger.replies import all_replies
-from tests.channels.telegram.emulator import TOKEN, BotApi, Refused
+from tests.channels.telegram.emulator import TOKEN, BotApi
 from tests.channels.telegram.people import Person
 
 
@@ -41,7 +41,7 @@ class Chat:
         self._api._changed.set()
 
     async def break_down(self) -> None:
-        self._api.refusals.append(Refused(500, "Internal Server Error"))
+        self._api.refuse(500, "Internal Server Error")
 
     async def received(self) -> list[str]:
         return self._person.reads()

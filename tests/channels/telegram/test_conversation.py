@@ -2,24 +2,40 @@
 
 from __future__ import annotations
 
+import io
+import logging
+import shutil
 from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
 
 from bot.database import open_engine
+from bot.log import JsonFormatter
 from bot.records.messenger_tables import Correspondent, InboxMessage, OutboxMessage
 from channels.kit.runtime import EchoRuntime
 from knowledge_base.migrate import upgrade
-from tests.channels.telegram.emulator import BotApi, Refused
+from tests.channels.telegram.emulator import TOKEN, BotApi
 from tests.channels.telegram.people import Group, Person
 from tests.channels.telegram.talk import Talk
 
 
-@pytest.fixture
-def engine(sqlite_url: str) -> Iterator[sa.Engine]:
-    opened = open_engine(sqlite_url)
+@pytest.fixture(scope="module")
+def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """SQLite file with the tables of today, made once."""
+    file = tmp_path_factory.mktemp("database") / "empty.db"
+    opened = open_engine(f"sqlite:///{file}")
     upgrade(opened)
+    with opened.connect() as connection:
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    opened.dispose()
+    return file
+
+
+@pytest.fixture
+def engine(empty_database: Path, tmp_path: Path) -> Iterator[sa.Engine]:
+    opened = open_engine(f"sqlite:///{shutil.copy(empty_database, tmp_path / 'navigator.db')}")
     yield opened
     opened.dispose()
 
@@ -113,7 +129,7 @@ async def test_a_group_is_declined_and_left_every_time(talk: Talk) -> None:
 
 
 async def test_a_wait_is_kept_and_the_order_too(talk: Talk) -> None:
-    talk.api.refusals.append(Refused(429, "Too Many Requests: retry after 60", retry_after=60))
+    talk.api.refuse(429, "Too Many Requests: retry after 60", retry_after=60)
     assert await talk.says("eins") == [] and await talk.says("zwei") == []
 
     talk.clock.pass_by(seconds=61)
@@ -151,3 +167,23 @@ async def test_names_are_never_stored(talk: Talk, engine: sa.Engine) -> None:
         people = connection.execute(sa.select(Correspondent.address, Correspondent.conversation_id)).all()
     assert not any("Testperson" in text for text in rows)
     assert [address for address, _ in people] == ["7"] and people[0].conversation_id.startswith("telegram:")
+
+
+async def test_the_log_names_nobody_and_quotes_nothing(talk: Talk, caplog: pytest.LogCaptureFixture) -> None:
+    log = io.StringIO()
+    handler = logging.StreamHandler(log)
+    handler.setFormatter(JsonFormatter())
+    caplog.handler.setLevel(logging.CRITICAL)
+    logging.getLogger("channels").addHandler(handler)
+    try:
+        with caplog.at_level(logging.DEBUG, "channels"):
+            talk.api.broken = 1
+            talk.api.waiting.append({"update_id": 5, "message": {"text": "Geheimnis"}})
+            talk.api.blocked.add(talk.person.id)
+            await talk.says("Geheimnis von Testperson")
+    finally:
+        logging.getLogger("channels").removeHandler(handler)
+
+    written = log.getvalue()
+    assert "telegram.failed" in written and "messenger.undeliverable" in written
+    assert not any(secret in written for secret in ("Geheimnis", "Testperson", TOKEN, TOKEN.split(":")[1]))

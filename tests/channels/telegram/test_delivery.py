@@ -6,7 +6,7 @@ import pytest
 
 from channels.messenger.contract import Option, Outgoing, RetryLater, Undeliverable
 from channels.telegram.adapter import COMMANDS, TelegramAdapter
-from tests.channels.telegram.emulator import BotApi, Refused, utf16_length
+from tests.channels.telegram.emulator import BotApi, utf16_length
 from tests.channels.telegram.people import Group, Person
 
 HELLO = Outgoing("Guten Tag! <b>*_Zuschuss_*</b> & mehr: https://www.example.org/", (Option(1, "Hilfe", "h" * 22),))
@@ -41,7 +41,7 @@ async def test_nobody_else_gets_it(api: BotApi, adapter: TelegramAdapter) -> Non
 
 async def test_telegram_says_how_long_to_wait(api: BotApi, adapter: TelegramAdapter) -> None:
     person = Person(api, 7)
-    api.refusals.append(Refused(429, "Too Many Requests: retry after 35", retry_after=35))
+    api.refuse(429, "Too Many Requests: retry after 35", retry_after=35)
 
     with pytest.raises(RetryLater) as caught:
         await adapter.deliver("7", HELLO, "k")
@@ -53,7 +53,7 @@ async def test_telegram_says_how_long_to_wait(api: BotApi, adapter: TelegramAdap
 @pytest.mark.parametrize("code", [500, 502, 503])
 async def test_trouble_at_telegram_passes(api: BotApi, adapter: TelegramAdapter, code: int) -> None:
     Person(api, 7)
-    api.refusals.append(Refused(code, "Internal Server Error"))
+    api.refuse(code, "Internal Server Error")
 
     with pytest.raises(RetryLater) as caught:
         await adapter.deliver("7", HELLO, "k")
@@ -117,7 +117,7 @@ async def test_a_group_where_we_may_not_write_is_left_too(api: BotApi, adapter: 
 
 async def test_a_group_that_must_wait_is_not_left_yet(api: BotApi, adapter: TelegramAdapter) -> None:
     group = Group(api)
-    api.refusals.append(Refused(429, "Too Many Requests: retry after 3", retry_after=3))
+    api.refuse(429, "Too Many Requests: retry after 3", retry_after=3)
 
     with pytest.raises(RetryLater):
         await adapter.deliver(str(group.id), HELLO, "k")

@@ -12,7 +12,7 @@ from telegram.error import BadRequest, Conflict, EndPointNotFound, Forbidden, In
 from telegram.request import HTTPXRequest
 
 from tests.channels.telegram import schema
-from tests.channels.telegram.emulator import TOKEN, BotApi, Refused
+from tests.channels.telegram.emulator import TOKEN, BotApi
 from tests.channels.telegram.people import Group, Person
 
 
@@ -112,7 +112,7 @@ async def test_refusals_come_as_the_library_knows_them(api: BotApi, bot: Bot) ->
     with pytest.raises(Forbidden, match="kicked"):
         await bot.send_message(group.id, "x")
     person.unblocks()
-    api.refusals.append(Refused(429, "Too Many Requests: retry after 5", retry_after=5))
+    api.refuse(429, "Too Many Requests: retry after 5", retry_after=5)
     with pytest.raises(RetryAfter):
         await bot.send_message(7, "x")
     with pytest.raises(EndPointNotFound):

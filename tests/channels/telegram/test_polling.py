@@ -130,6 +130,32 @@ async def test_while_telegram_is_away_the_pauses_grow(api: BotApi, adapter: Tele
     assert pauses[:4] == [2.0, 4.0, 8.0, 16.0] and max(pauses) == LONGEST_PAUSE and len(pauses) == 12
 
 
+async def test_after_success_the_pauses_begin_anew(api: BotApi, adapter: TelegramAdapter, inbox: Inbox) -> None:
+    person = Person(api, 7)
+    api.broken = 3
+    task = asyncio.create_task(adapter.run(inbox.receive))
+    person.writes("eins")
+    await api.until(lambda: bool(inbox.items))
+    api.refuse(502, "Bad Gateway", "getupdates")
+    person.writes("zwei")
+    await api.until(lambda: len(inbox.items) == 2 and not api.waiting and not api.refusals["getupdates"])
+    await stop(task)
+
+    assert adapter.pauses == [2.0, 4.0, 8.0, 2.0]  # type: ignore[attr-defined]
+
+
+async def test_while_fetching_the_wait_telegram_wants_is_kept(
+    api: BotApi, adapter: TelegramAdapter, inbox: Inbox
+) -> None:
+    Person(api, 7).writes("eins")
+    api.refuse(429, "Too Many Requests: retry after 41", "getupdates", retry_after=41)
+    task = asyncio.create_task(adapter.run(inbox.receive))
+    await api.until(lambda: bool(inbox.items))
+    await stop(task)
+
+    assert adapter.pauses == [41.0]  # type: ignore[attr-defined]
+
+
 async def test_a_press_is_answered_and_stays_readable(api: BotApi, adapter: TelegramAdapter, running: Inbox) -> None:
     from tests.channels.telegram.test_delivery import HELLO
 
