@@ -58,7 +58,7 @@ class Option:
     """One next step the person may choose."""
 
     number: int
-    """From 1; choosing by digit works in every messenger."""
+    """From 1; typing it chooses in every messenger, unless a number is asked for: then „Nr. 1“ or the letter does."""
     title: str
     """Whole title; an adapter shortens it to what its service allows."""
     token: str

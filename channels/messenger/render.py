@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from bot.records.choices import Offered
 from bot.runtime.messages import BotMessage
+from channels.messenger.choosing import mark
 from channels.messenger.contract import Limits, Option, Outgoing
 from channels.messenger.cutting import split
 from channels.messenger.shortening import MORE, PageOf, shorten
@@ -47,8 +48,8 @@ def render(reply: Sequence[BotMessage], limits: Limits, page_of: PageOf) -> Rend
 
 
 def label(option: Offered) -> str:
-    """Return the line under which a numbered option stands."""
-    return f"{option.number if option.by_digit else f'Nr. {option.number}'} – {option.title}"
+    """Return the line of an option; where a number is asked for, letters take the place of numbers."""
+    return f"{option.number if option.by_digit else mark(option.number)} – {option.title}"
 
 
 def asks_number(message: BotMessage) -> bool:

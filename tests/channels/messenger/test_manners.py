@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
+from sqlalchemy.exc import OperationalError
 
 from bot.instance import Hours, Instance, Weekday, load_instance
 from bot.runtime.messages import BotMessage, Button, complete_answer
@@ -24,6 +25,27 @@ HOURS: Hours = {
     Weekday.MONDAY: ((dt.time(9), dt.time(12)), (dt.time(13), dt.time(16, 30))),
     Weekday.WEDNESDAY: ((dt.time(8, 30), dt.time(12)),),
 }
+
+
+class Faulty(EchoRuntime):
+    """Does what the test says."""
+
+    error: Exception | None = None
+    reply: list[BotMessage] | None = None
+    erase_and_fail = False
+
+    async def handle(self, conversation_id: str, **more: Any) -> list[BotMessage]:
+        if self.error:
+            raise self.error
+        if self.erase_and_fail:
+            self._store.erase(conversation_id)
+            raise OperationalError("statement", {}, Exception("connection lost"))
+        return self.reply if self.reply is not None else await super().handle(conversation_id, **more)
+
+
+@pytest.fixture
+def faulty(memory_engine: sa.Engine) -> Faulty:
+    return Faulty(memory_engine)
 
 
 @pytest.fixture
@@ -137,6 +159,20 @@ async def test_erasing_asks_once_and_leaves_only_hashes(
     assert left and all(tuple(row) == (None, None) for row in left)
 
 
+async def test_an_erasure_that_was_cut_off_is_confirmed_and_not_begun_anew(
+    memory_engine: sa.Engine, faulty: Faulty
+) -> None:
+    anna = FakeMessenger(memory_engine, faulty)
+    await anna.send("Hallo")
+    faulty.erase_and_fail = True
+    assert await anna.send("ja, alles löschen") == []
+    faulty.erase_and_fail = False
+    anna.clock.pass_by(seconds=9)
+    await anna.settle()
+    assert "gelöscht" in anna.received[-1]
+    assert [rows(memory_engine, f"SELECT * FROM {table}") for table in ("conversation", "correspondent")] == [[], []]
+
+
 async def test_a_repeated_message_is_not_answered_even_after_erasing(anna: FakeMessenger) -> None:
     await anna.bring(Kind.TEXT, text="Hallo", external_id="einmal")
     assert await anna.bring(Kind.TEXT, text="Hallo", external_id="einmal") == []
@@ -176,23 +212,6 @@ async def test_who_wants_a_human_hears_when_nobody_is_there(memory_engine: sa.En
     said = await anna.send("/mensch")
     assert "Gerade ist niemand da. Sie erreichen uns wieder am Mittwoch ab 8:30 Uhr." in said[-1]
     assert await anna.send("Hallo") == ["Sie sagten: Hallo"]
-
-
-class Faulty(EchoRuntime):
-    """Does what the test says."""
-
-    error: Exception | None = None
-    reply: list[BotMessage] | None = None
-
-    async def handle(self, conversation_id: str, **more: Any) -> list[BotMessage]:
-        if self.error:
-            raise self.error
-        return self.reply if self.reply is not None else await super().handle(conversation_id, **more)
-
-
-@pytest.fixture
-def faulty(memory_engine: sa.Engine) -> Faulty:
-    return Faulty(memory_engine)
 
 
 async def test_an_error_of_the_bot_becomes_one_apology(memory_engine: sa.Engine, faulty: Faulty) -> None:

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.runtime.messages import BotMessage, Button, complete_answer
-from channels.messenger.choosing import chosen
+from channels.messenger.choosing import chosen, mark
 from channels.messenger.contract import Limits
 from channels.messenger.cutting import split
 from channels.messenger.render import Rendered, asks_number, render
@@ -62,8 +62,8 @@ def check_all(reply: Sequence[BotMessage], limits: Limits) -> None:
     for rendered in read_on(reply, limits):
         check(rendered, limits)
         for option in rendered.offered:
-            typed = str(option.number) if option.by_digit else f"Nr. {option.number}"
-            assert chosen(typed, rendered.offered) == option
+            for typed in [str(option.number)] if option.by_digit else [mark(option.number), f"Nr. {option.number}"]:
+                assert chosen(typed, rendered.offered) == option
     offered = [option.payload for option in render(reply, limits, page_of).offered if option.payload]
     assert offered == [button.payload for message in reply for button in message.buttons]
 
@@ -136,9 +136,10 @@ def test_a_number_that_is_asked_for_chooses_nothing() -> None:
     said = programme("Wie viele Menschen arbeiten bei Ihnen?", asks="employees")
     assert asks_number(said) and not asks_number(programme("Wo?", asks="place"))
     rendered = render([said], SERVICES["numbered"], page_of)
-    assert rendered.messages[0].text.endswith("Nr. 1 – Hilfe")
+    assert rendered.messages[0].text.endswith("A – Hilfe")
     assert chosen("1", rendered.offered) is None
-    assert chosen("Nr. 1", rendered.offered) == chosen("nummer 1", rendered.offered) == rendered.offered[0]
+    for typed in ("A", "a)", "Nr. 1", "nummer 1"):
+        assert chosen(typed, rendered.offered) == rendered.offered[0]
 
 
 @pytest.mark.parametrize("said", ["1", "1.", " 1) ", "1\ufe0f\u20e3", "#1", "hilfe", " HILFE "])

@@ -109,10 +109,10 @@ class World:
         raise AssertionError("something is never done")
 
     def is_busy(self) -> bool:
-        """Whether anything is open or claimed."""
+        """Whether anything is open."""
         return bool(self.rows("SELECT 1 FROM inbox WHERE state = 'offen'")
                     or self.rows("SELECT 1 FROM outbox WHERE state = 'offen'")
-                    or self.rows("SELECT 1 FROM correspondent WHERE claimed_by IS NOT NULL"))
+                    or self.rows("SELECT 1 FROM correspondent WHERE erasure IS NOT NULL"))
 
     def rows(self, query: str) -> list[tuple[Any, ...]]:
         """Return the rows of a query."""
