@@ -16,6 +16,7 @@ from bot.log import get_logger
 from bot.records.secrets import shared_secret
 from bot.settings import Settings
 from channels.matrix.account import Account, read_account, sign_in, sign_off
+from channels.matrix.cross_signing import vouch
 from channels.matrix.formatting import LIMITS, content_of
 from channels.matrix.intake import Intake
 from channels.matrix.keys import Sender, refresh_keys
@@ -38,8 +39,8 @@ def create(settings: Settings, engine: sa.Engine) -> MatrixAdapter:
         NavigatorError: If its settings are missing.
     """
     account = read_account(settings)
-    pickle_key = shared_secret(engine, "matrix").hex()
-    return MatrixAdapter(account, Place(settings.var_dir / "matrix"), pickle_key)
+    secret = shared_secret(engine, "matrix").hex()
+    return MatrixAdapter(account, Place(settings.var_dir / "matrix"), secret)
 
 
 class MatrixAdapter:
@@ -48,19 +49,19 @@ class MatrixAdapter:
     name = "matrix"
     limits = LIMITS
 
-    def __init__(self, account: Account, place: Place, pickle_key: str,
+    def __init__(self, account: Account, place: Place, secret: str,
                  sleep: Callable[[float], Awaitable[Any]] = asyncio.sleep) -> None:
         """Take what ``create`` has read.
 
         Args:
             account: How we get in.
             place: What survives a restart.
-            pickle_key: The keys of the encryption are encrypted with it.
+            secret: Protects the keys of the encryption, and makes those that vouch for our device.
             sleep: Waits.
         """
         self._account = account
         self._place = place
-        self._pickle_key = pickle_key
+        self._secret = secret
         self._sleep = sleep
         self._client: nio.AsyncClient | None = None
         self._sender: Sender | None = None
@@ -90,7 +91,7 @@ class MatrixAdapter:
                 await self._sleep(seconds)
 
     async def _fetch_forever(self, receive: Receive) -> None:
-        client, login = await sign_in(self._account, self._place, self._pickle_key)
+        client, login = await sign_in(self._account, self._place, self._secret)
         self._client, sender = client, Sender(client)
         intake = Intake(client, sender, receive)
         since = login.since
@@ -98,6 +99,8 @@ class MatrixAdapter:
             try:
                 answer = await fetch(client, since, soon=intake.waits)
                 await refresh_keys(client)
+                if self._sender is None:
+                    await vouch(client, self._account, self._secret)
                 self._sender = sender
                 await intake.take(answer, since)
             except SignedOut:

@@ -6,11 +6,15 @@ import asyncio
 import dataclasses
 import json
 import stat
+from base64 import b64decode
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+from nio.api import Api
 
 from bot.errors import NavigatorError
 from bot.settings import Settings, load_settings
@@ -157,6 +161,39 @@ async def test_a_token_is_enough_and_only_one_process_may_use_it(
             await create(by_token, engine).run(inbox.receive)
 
     assert _login(settings)["token"] == account.token
+
+
+async def test_the_bot_vouches_for_its_device_and_for_the_next_one(
+    settings: Settings, engine: sa.Engine, server: Synapse, account: Account, citizen: Citizen
+) -> None:
+    seen = []
+    for _ in range(2):
+        async with _running(create(settings, engine), Inbox()):
+            await citizen.meet(account.user_id)
+        seen.append(_keys(server, account, citizen))
+        (settings.var_dir / "matrix" / "login.json").unlink()
+
+    first, second = seen
+    assert first["master_keys"] == second["master_keys"]
+    (signer,) = second["self_signing_keys"][account.user_id]["keys"].items()
+    devices = second["device_keys"][account.user_id]
+    assert len(devices) == 2
+    for device in devices.values():
+        _verify(device, account.user_id, *signer)
+    (master,) = second["master_keys"][account.user_id]["keys"].items()
+    _verify(second["self_signing_keys"][account.user_id], account.user_id, *master)
+
+
+def _keys(server: Synapse, account: Account, citizen: Citizen) -> dict[str, Any]:
+    return server.call("POST", "/_matrix/client/v3/keys/query", {"device_keys": {account.user_id: []}},
+                       citizen.client.access_token)
+
+
+def _verify(signed: dict[str, Any], user_id: str, name: str, public: str) -> None:
+    """Raise if an object is not signed by a key."""
+    plain = {key: value for key, value in signed.items() if key not in ("signatures", "unsigned")}
+    key = Ed25519PublicKey.from_public_bytes(b64decode(public + "="))
+    key.verify(b64decode(signed["signatures"][user_id][name] + "=="), Api.to_canonical_json(plain).encode())
 
 
 @pytest.mark.parametrize("wrong", [{"matrix_password": "falsch"}, {"matrix_token": "falsch"}])

@@ -10,8 +10,9 @@ import pytest
 from channels.matrix import keys, sync
 from channels.matrix.intake import CANNOT_READ
 from channels.matrix.rooms import REFUSAL
+from tests.channels.matrix.bot import Bot
 from tests.channels.matrix.citizen import Citizen
-from tests.channels.matrix.conftest import Bot, MakeCitizen
+from tests.channels.matrix.conftest import MakeCitizen
 from tests.channels.matrix.synapse import Account, Synapse
 
 BOTH = pytest.mark.parametrize("encrypted", [False, True], ids=["plain", "encrypted"])
