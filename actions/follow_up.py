@@ -8,6 +8,7 @@ from actions.given_answers import amount_asked_for, chosen, yearly_pay, yes_or_n
 from actions.memory import Memory
 from actions.message import Message
 from knowledge_base.facts import BY_NAME
+from knowledge_base.recognise.language import foreign_language
 from knowledge_base.text import fold
 
 FACTS_ONLY = "angaben_machen"
@@ -28,7 +29,9 @@ _FACT_ENTITIES = (
 )
 _GUESSED = ("foerder", "programm", "angaben", "ausser", "nachbar", "alternativen", "beschwerde")
 """Beginnings of intents that a fragment is easily mistaken for; a wish for a person or a „danke“ is none of them."""
-_FALLBACK = "nlu_fallback"
+_FALLBACK, _FOREIGN = "nlu_fallback", "fremdsprache"
+_GOES_ON = re.compile(r"(und|oder|aber|auch|also)\b")
+"""„Und ava?“ is German, whatever „ava“ may be."""
 _SUPPOSED = re.compile(r"(und|aber|oder|also)?\s*(auch |was )?(wenn|falls|angenommen)\b")
 """„Und wenn ich arbeitslos bin?“ asks for the same thing under another condition."""
 _CONTINUES = re.compile(r"(und|oder|bei|beim)\b")
@@ -52,6 +55,8 @@ def reread(memory: Memory, message: Message) -> str | None:
         return about
     if only_adds_facts(memory, message):
         return FACTS_ONLY
+    if message.intent == _FOREIGN and _GOES_ON.match(fold(message.text)) and foreign_language(message.text) is None:
+        return _FALLBACK
     return f"programm_{_TOGETHER}" if _asks_what_goes_with_it(memory, message) else None
 
 

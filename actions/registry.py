@@ -9,6 +9,8 @@ import yaml
 
 from bot.settings import load_settings
 
+_NOT_UNDERSTOOD = "action_clarify"
+
 
 @lru_cache(maxsize=1)
 def registry() -> dict[str, dict[str, Any]]:
@@ -30,4 +32,4 @@ def title_of(intent: str) -> str:
 
 def answer_of(intent: str | None) -> str:
     """Name of the action that answers an intent."""
-    return str(registry()[intent or ""]["answer"])
+    return _NOT_UNDERSTOOD if intent == "nlu_fallback" else str(registry()[intent or ""]["answer"])

@@ -12,6 +12,8 @@ from knowledge_base.profile import Profile
 
 AT_FIRST, LATER = 0.12, 0.75
 """Chance of not being ruled out from which a programme is shown: in the first answer, and after questions."""
+_CLEAR = 0.88
+"""Chance of not being ruled out from which nothing less likely is shown besides, once questions were asked."""
 _SURE = 0.65
 """Chance of fitting from which a programme is a safe one."""
 _NEARLY_AS_LIKELY = 0.8
@@ -28,8 +30,9 @@ def likely_first(
     """At most so many hits that likely fit, in order of their score; if none is likely, the least unlikely ones.
 
     In the first answer relevance counts more: only what hardly can fit is left out. What answers the words far
-    better than all others stays longer than the rest. Where nobody can tell of any of them before somebody looks,
-    the last place goes to the best one that fits as far as one can tell.
+    better than all others stays longer than the rest. After questions, what clearly stands is not mixed with what may
+    well fail: the rest comes up when more is known. Where nobody can tell of any of them before somebody looks, the
+    last place goes to the best one that fits as far as one can tell.
 
     Args:
         hits: Programmes with their scores, best first.
@@ -51,7 +54,7 @@ def likely_first(
         for place, (hit, chance) in enumerate(rated)
         if chance >= enough or (place == 0 and leads and chance >= possible)
     ]
-    safe = next((hit for hit in likely if chances.of(hit.programme) >= _SURE), None)
-    if safe is None or safe in likely[:most]:
-        return likely[:most]
-    return [*likely[: most - 1], safe]
+    clear = [] if first else [hit for hit in likely if chances.stands(hit.programme) >= _CLEAR]
+    shown = (clear or likely)[:most]
+    safe = [hit for hit in likely if chances.of(hit.programme) >= _SURE]
+    return shown if not safe or any(hit in safe for hit in shown) else [*shown[: most - 1], safe[0]]

@@ -62,6 +62,8 @@ class PlaceRecogniser:
     def __init__(self, places: Places) -> None:
         self._index = _build(places)
         self._everyday = {fold(word) for word in places.everyday_words}
+        self.words = frozenset(key[0] for key in self._index.names if len(key) == 1)
+        """Names of one word: a word that is exactly a place is no misspelt other word."""
 
     def find(self, text: str, tokens: Sequence[Token] | None = None) -> list[Mention]:
         """Return the places named in ``text``; negated ones („nicht Herne“) are left out."""

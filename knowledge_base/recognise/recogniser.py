@@ -23,13 +23,13 @@ class Recogniser:
     """Finds everything a message names. Immutable; built once per catalogue build and shared between threads."""
 
     def __init__(self, catalogue: Catalogue) -> None:
-        self._vocabulary = VocabularyRecogniser(catalogue.vocabulary)
+        self._places = PlaceRecogniser(catalogue.places)
+        self._vocabulary = VocabularyRecogniser(catalogue.vocabulary, self._places.words)
         knows, covers = self._vocabulary.knows, self._vocabulary.covers
         self._programmes = NameRecogniser("programme", _programme_names(catalogue), knows, covers)
         self._contacts = NameRecogniser("contact", _contact_names(catalogue), knows, covers)
         self._confusable = NameRecogniser("confusable", _confusable_names(catalogue))
         self._terms = NameRecogniser("term", _term_names(catalogue))
-        self._places = PlaceRecogniser(catalogue.places)
 
     def find(self, text: str) -> list[Mention]:
         """Return all mentions in ``text``; a place inside the name of a programme or contact still counts."""

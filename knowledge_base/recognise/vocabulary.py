@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -119,7 +119,9 @@ class VocabularyRecogniser:
     letters counts as the word.
     """
 
-    def __init__(self, vocabulary: Vocabulary) -> None:
+    def __init__(self, vocabulary: Vocabulary, right: Set[str] = frozenset()) -> None:
+        """Build the patterns; words that are ``right`` are never taken for misspelt ones."""
+        self._right = right
         self._words: WordPatterns[_Meaning] = WordPatterns()
         self._sides: WordPatterns[tuple[_Combination, int]] = WordPatterns()
         self._phrases: dict[tuple[str, str], list[_Phrase]] = defaultdict(list)
@@ -213,7 +215,7 @@ class VocabularyRecogniser:
 
     def _read_word(self, folded: str) -> _Word:
         word = plain(folded)
-        if not self._words.at(word) and not self._sides.at(word):
+        if folded not in self._right and not self._words.at(word) and not self._sides.at(word):
             word = plain(self._spelling.corrected(folded))
         return _Word(word, self._words.at(word), self._sides.at(word))
 

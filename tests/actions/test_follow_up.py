@@ -68,3 +68,9 @@ def test_a_short_follow_up_does_not_change_the_topic_unless_it_names_one() -> No
     assert only_guesses_subject(LIST, _message("zahlt da jemand was", "foerderung_qualifizierung", 0.9))
     assert not only_guesses_subject(LIST, _message("zahlt jemand KI", "foerderung_ki", 0.9, topic="ki"))
     assert not only_guesses_subject(Memory(), _message("zahlt da jemand was", "foerderung_qualifizierung", 0.9))
+
+
+def test_a_german_follow_up_with_a_strange_word_is_not_read_as_another_language() -> None:
+    running = Memory(goal="programme", programme="avgs")
+    assert reread(running, Message("und ava?", "fremdsprache", [])) == "nlu_fallback"
+    assert reread(running, Message("what about ava", "fremdsprache", [])) is None

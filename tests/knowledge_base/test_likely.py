@@ -86,3 +86,12 @@ def test_two_conditions_on_one_fact_are_settled_by_one_answer() -> None:
 
 def chance(profile: Profile, one: Programme) -> float:
     return Chances(profile, TODAY, PLACES).of(one)
+
+
+def test_after_questions_what_may_well_fail_is_not_mixed_with_what_clearly_stands() -> None:
+    grown_up = {"fact": "age", "op": "ge", "value": 20}
+    doubtful, clear = needs("erwachsen", grown_up, {**grown_up, "value": 28}), needs("pruefung")
+    assert Chances(EMPLOYEE, TODAY, PLACES).stands(doubtful) >= 0.75, "likely enough to be shown alone"
+    assert shown(EMPLOYEE, doubtful) == ["erwachsen"]
+    assert shown(EMPLOYEE, doubtful, clear, first=True) == ["erwachsen", "pruefung"]
+    assert shown(EMPLOYEE, doubtful, needs("a"), programme("sicher")) == ["a", "sicher"]

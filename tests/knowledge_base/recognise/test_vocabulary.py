@@ -114,3 +114,9 @@ def test_the_sides_of_combinations_are_single_words() -> None:
 def test_for_whom_help_is_sought_from_now_on(vocabulary: VocabularyRecogniser) -> None:
     assert [(m.entity, m.value) for m in vocabulary.find("jetzt für meinen Sohn")] == [("person", "child")]
     assert vocabulary.find("nicht für meinen Sohn") == []
+
+
+def test_a_word_that_is_exactly_a_place_is_no_misspelt_other_word() -> None:
+    words = Vocabulary(topics=[_entry("stelle", "bewerbung*")], audiences=[], purposes=[], sectors=[])
+    assert [m.value for m in VocabularyRecogniser(words).find("Beverungen")] == ["stelle"], "misspelt, where nobody knows"
+    assert not VocabularyRecogniser(words, {"beverungen"}).find("Beverungen")
