@@ -51,6 +51,6 @@ async def test_from_the_first_link_to_a_second_person(
         await berta.get_by_label("Kennwort").fill(SECOND)
         await berta.keyboard.press("Enter")
         await expect(berta.get_by_role("heading", name="Protokoll")).to_be_visible()
-        await expect(berta.get_by_role("row", name=re.compile("a.muster konto.angelegt b.muster"))).to_be_visible()
+        await expect(berta.get_by_role("row", name=re.compile("a.muster Konto angelegt b.muster"))).to_be_visible()
         await berta.goto("/")
         await expect(berta.get_by_role("link", name="Verwaltung")).to_have_count(0)

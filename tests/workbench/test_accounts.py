@@ -186,3 +186,19 @@ def test_a_call_back_whose_conversation_is_gone_is_erased_too(catalogue_engine: 
     assert callbacks.find("web:anna") is None
     with pytest.raises(NavigatorError, match="nichts gespeichert"):
         erase(catalogue_engine, number, "anna")
+
+
+def test_every_action_of_ours_has_a_german_name() -> None:
+    """Whatever is noted somewhere in the code can be read by people."""
+    import re
+
+    from bot.settings import REPOSITORY
+    from bot.workbench.audit_words import KINDS, TITLES
+
+    beginnings = "|".join(re.escape(kind) for kind in KINDS if kind.endswith("."))
+    used = {
+        action for file in (REPOSITORY / "bot").rglob("*.py")
+        for action in re.findall(rf'"((?:{beginnings})[a-z]+)"', file.read_text(encoding="utf-8"))
+    }
+    assert len(used) > 8
+    assert used <= TITLES.keys()

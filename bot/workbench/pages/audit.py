@@ -18,6 +18,7 @@ from aiohttp import web
 from bot.records.audit import Entry as Line
 from bot.records.audit import Filter
 from bot.records.rights import Right
+from bot.workbench.audit_words import KINDS, title_of
 from bot.workbench.keys import AUDIT
 from bot.workbench.navigation import Entry
 from bot.workbench.rendering import moment_de, page
@@ -26,11 +27,6 @@ from bot.workbench.routes import get
 PATH = "/protokoll"
 ENTRY = Entry(PATH, "Protokoll", Right.AUDIT, "Hier lesen Sie, wer wann was geändert hat.")
 PER_PAGE = 50
-ACTIONS: Mapping[str, str] = {
-    "anmeldung": "Anmeldung", "konto.": "Konten", "vorschlag.": "Vorschläge", "gespraech.": "Gespräche",
-    "modell.": "Modelle",
-}
-"""Kinds of entries one may choose from: beginning of the action and title."""
 _FIELDS = ("wer", "was", "woran", "von", "bis")
 _BERLIN = ZoneInfo("Europe/Berlin")
 _NUMBER = re.compile(r"[0-9]{1,15}")
@@ -54,7 +50,7 @@ async def show(request: web.Request) -> web.Response:
     older = f"?{urlencode({**query, 'vor': found[PER_PAGE - 1].id})}" if len(found) > PER_PAGE else ""
     return page(request, "audit.html", {
         "lines": found[:PER_PAGE], "asked": asked, "problem": problem, "actors": await asyncio.to_thread(log.actors),
-        "actions": ACTIONS, "older": older, "query": urlencode(query), "paged": bool(before),
+        "actions": KINDS, "title_of": title_of, "older": older, "query": urlencode(query), "paged": bool(before),
     })
 
 
@@ -92,7 +88,7 @@ def _day(text: str) -> dt.datetime | None:
 def _table(lines: Iterator[Line]) -> Iterator[str]:
     yield _row(["Nummer", "Zeit", "Wer", "Was", "Woran", "Vorher", "Nachher"])
     for line in lines:
-        yield _row([line.id, moment_de(line.at), line.who, line.action, line.subject, _json(line.before),
+        yield _row([line.id, moment_de(line.at), line.who, title_of(line.action), line.subject, _json(line.before),
                     _json(line.after)])
 
 
