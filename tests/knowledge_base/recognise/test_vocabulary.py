@@ -117,6 +117,6 @@ def test_for_whom_help_is_sought_from_now_on(vocabulary: VocabularyRecogniser) -
 
 
 def test_a_word_that_is_exactly_a_place_is_no_misspelt_other_word() -> None:
-    words = Vocabulary(topics=[_entry("stelle", "bewerbung*")], audiences=[], purposes=[], sectors=[])
-    assert [m.value for m in VocabularyRecogniser(words).find("Beverungen")] == ["stelle"], "misspelt, where nobody knows"
+    words = Vocabulary(topics=[_entry("stelle", "bewerbungen")], audiences=[], purposes=[], sectors=[])
+    assert [m.value for m in VocabularyRecogniser(words).find("Beverungen")] == ["stelle"]
     assert not VocabularyRecogniser(words, {"beverungen"}).find("Beverungen")
