@@ -10,6 +10,7 @@ from knowledge_base.recognise.language import foreign_language
 
 FOREIGN = "fremdsprache"
 FINDS_CONTACTS = "kontakt_finden"
+CONTACT_OF_A_PROGRAMME = "programm_kontakt"
 ABOUT_A_PROGRAMME = "programm"
 """Beginning of the intents that ask about one programme."""
 _OR_THE_CASE = ("foerdercheck", "verbindlichkeit", "alternativen_zeigen")
@@ -36,7 +37,9 @@ def by_names(
     if "programme" in named:
         possible = [e for e in ranking if str(e["name"]).startswith((ABOUT_A_PROGRAMME, *_OR_THE_CASE))]
         if ranking[0]["name"] in ruled_out and possible:
-            return {**possible[0], "confidence": ranking[0]["confidence"]}
+            asks_who = ranking[0]["name"] == FINDS_CONTACTS
+            name = CONTACT_OF_A_PROGRAMME if asks_who else possible[0]["name"]
+            return {"name": name, "confidence": ranking[0]["confidence"]}
     elif {"contact_kind", "place"} <= named and _ASKS_WHO.search(text):
         return {"name": FINDS_CONTACTS, "confidence": 1.0}
     return None

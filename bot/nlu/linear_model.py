@@ -122,7 +122,7 @@ class LinearModel:
         frequencies = {f"idf{i}": part.idf_ for i, part in enumerate(self._features.parts)}
         np.savez_compressed(
             folder / _NUMBERS,
-            weights=self._weights.T.astype(np.float16),
+            weights=self._weights.T.astype(np.float32),
             bias=self._bias,
             sharpness=self.sharpness,
             **frequencies,

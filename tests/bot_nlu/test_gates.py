@@ -38,6 +38,13 @@ def test_a_named_programme_is_not_a_search_for_programmes() -> None:
     assert by_names("wie viel", [], guesses, {"foerderung_ki"}) is None
 
 
+def test_who_asks_for_a_contact_and_names_a_programme_asks_for_its_contact() -> None:
+    entity = {"entity": "programme", "value": "mid-digitalisierung", "confidence_entity": 1.0}
+    guesses = ranking(kontakt_finden=0.5, programm_ueberblick=0.2, programm_kontakt=0.1)
+    found = by_names("wer berät zu mid in unna", [entity], guesses, {"kontakt_finden"})
+    assert found == {"name": "programm_kontakt", "confidence": 0.5}
+
+
 def test_a_question_about_the_own_case_may_name_a_programme() -> None:
     entity = {"entity": "programme", "value": "mid-digitalisierung"}
     found = by_names("kriegen wir mid", [entity], ranking(foerderung_ki=0.5, foerdercheck=0.3), {"foerderung_ki"})
