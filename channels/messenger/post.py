@@ -31,6 +31,7 @@ LEASE = dt.timedelta(seconds=8)
 """So long a claim holds after its process died."""
 KEEP_SECONDS = 2.0
 """So often a living process keeps up its claims."""
+TYPING_SECONDS = 2.0
 STORING_ATTEMPTS = 3
 LONGEST_TEXT = 8192
 """Of a longer text only so much is kept; the bot refuses it anyway."""
@@ -118,7 +119,7 @@ class PostOffice:
         return person is not None
 
     async def _answer(self, person: Claimed, message: Waiting) -> None:
-        await self.adapter.typing(person.address, True)
+        await self._show_typing(person, True)
         try:
             reply, rendered = await self._rendered(person, message)
             now = self._clock.now()
@@ -128,7 +129,12 @@ class PostOffice:
                 rendered.offered, now if reply.told else None, reply.silent)
             await asyncio.to_thread(self._answers.finish, self._worker, message, answer, now)
         finally:
-            await self.adapter.typing(person.address, False)
+            await self._show_typing(person, False)
+
+    async def _show_typing(self, person: Claimed, on: bool) -> None:
+        """Show that an answer is being prepared; no answer may fail or wait long because of that."""
+        with contextlib.suppress(Exception):
+            await self._clock.within(TYPING_SECONDS, self.adapter.typing(person.address, on))
 
     async def _rendered(self, person: Claimed, message: Waiting) -> tuple[Reply, Rendered]:
         reply = await self._answering.answer(person, message)

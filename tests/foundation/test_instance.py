@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 
 import pytest
 import yaml
 
 from bot.errors import NavigatorError
-from bot.instance import OPEN, load_instance
+from bot.instance import OPEN, Weekday, load_instance
 from bot.settings import REPOSITORY, load_settings
 from knowledge_base.loader import load_catalogue
 from knowledge_base.schema.contact import ReachKind
@@ -106,3 +107,17 @@ def test_only_origins_may_embed(tmp_path: Path, origin: str) -> None:
     with pytest.raises(NavigatorError, match="Herkunft"):
         load(changed(tmp_path, embed_origins=[origin]))
     assert load(changed(tmp_path, embed_origins=["https://www.example.org"])).embed_origins
+
+
+@pytest.mark.parametrize("hours", [
+    {"mo": ["9-12"]}, {"mo": ["12:00-09:00"]}, {"mo": ["25:00-26:00"]}, {"montag": ["09:00-12:00"]}, {"mo": "09:00"},
+])  # fmt: skip
+def test_hours_nobody_can_read_are_named(tmp_path: Path, hours: object) -> None:
+    with pytest.raises(NavigatorError, match="hours"):
+        load(changed(tmp_path, human_handoff={"hours": hours}))
+
+
+def test_hours_are_read(tmp_path: Path) -> None:
+    instance = load(changed(tmp_path, human_handoff={"hours": {"mo": ["9:00-12:30", "13:00 - 16:00"]}}))
+    spans = ((dt.time(9), dt.time(12, 30)), (dt.time(13), dt.time(16)))
+    assert instance.human_handoff.hours == {Weekday.MONDAY: spans}

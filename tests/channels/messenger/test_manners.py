@@ -14,6 +14,7 @@ from bot.runtime.messages import BotMessage, Button, complete_answer
 from bot.settings import load_settings
 from channels.kit.messenger import FakeMessenger
 from channels.kit.runtime import EchoRuntime
+from channels.messenger.answering import MOST_ATTEMPTS as MOST_TRIES
 from channels.messenger.contract import Kind, RetryLater, Undeliverable
 from channels.messenger.delivery import MOST_ATTEMPTS
 from channels.messenger.hours import closed_until
@@ -221,6 +222,30 @@ async def test_an_error_of_the_bot_becomes_one_apology(memory_engine: sa.Engine,
     assert len(said) == 2 and "Entschuldigung" in said[1] and "02331 4887814" in said[1]
     faulty.error = None
     assert await anna.send("Hallo") == ["Sie sagten: Hallo"]
+
+
+async def test_a_message_on_which_everything_dies_gets_an_apology_in_the_end(
+    memory_engine: sa.Engine, faulty: Faulty
+) -> None:
+    anna = FakeMessenger(memory_engine, faulty)
+    faulty.error = OperationalError("statement", {}, Exception("database is locked"))
+    await anna.send("Hallo")
+    for _ in range(MOST_TRIES - 1):
+        assert anna.received == []
+        anna.clock.pass_by(seconds=9)
+        await anna.settle()
+    assert anna.received == []
+    anna.clock.pass_by(seconds=9)
+    await anna.settle()
+    assert "Entschuldigung" in anna.received[-1]
+
+
+async def test_no_answer_fails_because_typing_could_not_be_shown(anna: FakeMessenger) -> None:
+    async def fails(address: str, on: bool) -> None:
+        raise ConnectionError
+
+    anna.adapter.typing = fails
+    assert (await anna.send("Hallo"))[-1] == "Sie sagten: Hallo"
 
 
 async def test_a_bot_that_says_nothing_apologises(memory_engine: sa.Engine, faulty: Faulty) -> None:

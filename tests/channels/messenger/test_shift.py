@@ -70,9 +70,9 @@ def open_post(adapter: FakeAdapter, runtime: EchoRuntime, engine: sa.Engine) -> 
 
 
 @pytest.mark.parametrize(("people", "each"), [(200, 1), (20, 10)])
-async def test_two_hundred_messages_at_once(people: int, each: int, file_engine: sa.Engine) -> None:
-    adapter, runtime = Awaited(people * each), Watched(file_engine)
-    office = open_post(adapter, runtime, file_engine)
+async def test_two_hundred_messages_at_once(people: int, each: int, shared_engine: sa.Engine) -> None:
+    adapter, runtime = Awaited(people * each), Watched(shared_engine)
+    office = open_post(adapter, runtime, shared_engine)
     shift = Shift(office, PARALLEL, Clock())
     work = asyncio.create_task(shift.run())
     messages = [
