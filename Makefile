@@ -47,6 +47,7 @@ setup-tests:
 .PHONY: screenshots
 screenshots: setup-tests  ## make the pictures of the documentation from the running bot
 	@$(PYTHON) -m tests.browser.screenshots
+	@$(PYTHON) -m tests.browser.workbench_screenshots
 
 evaluate: setup  ## measure understanding on the held-out sentences
 	@$(PYTHON) -m bot evaluate
