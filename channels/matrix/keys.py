@@ -14,23 +14,32 @@ from typing import Any
 
 import nio
 
+from bot.log import get_logger
 from channels.matrix.responses import expect
-from channels.messenger.contract import RetryLater
+from channels.messenger.contract import RetryLater, Undeliverable
 
 PATIENCE_SECONDS = 20.0
 """So long a key may come after its message."""
 
+_log = get_logger(__name__)
+
 
 async def refresh_keys(client: nio.AsyncClient) -> None:
-    """Send what the encryption has to say after new events: our own keys, questions for those of others."""
-    for response in await client.send_to_device_messages():
-        expect(nio.ToDeviceResponse, response)
-    if client.should_upload_keys:
-        expect(nio.KeysUploadResponse, await client.keys_upload())
-    if client.should_query_keys:
-        expect(nio.KeysQueryResponse, await client.keys_query())
-    if client.should_claim_keys:
-        expect(nio.KeysClaimResponse, await client.keys_claim(client.get_users_for_key_claiming()))
+    """Send what the encryption has to say after new events: our own keys, questions for those of others.
+
+    What does not work is tried again after the next answer; plain conversations go on meanwhile.
+    """
+    try:
+        for response in await client.send_to_device_messages():
+            expect(nio.ToDeviceResponse, response)
+        if client.should_query_keys:
+            expect(nio.KeysQueryResponse, await client.keys_query())
+        if client.should_claim_keys:
+            expect(nio.KeysClaimResponse, await client.keys_claim(client.get_users_for_key_claiming()))
+        if client.should_upload_keys:
+            expect(nio.KeysUploadResponse, await client.keys_upload())
+    except (RetryLater, Undeliverable) as error:
+        _log.warning("matrix.keys_not_refreshed", exc=error)
 
 
 class Sender:

@@ -11,6 +11,7 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
 from typing import Any
 
+import nio
 import pytest
 import sqlalchemy as sa
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
@@ -88,6 +89,30 @@ async def test_a_message_sent_twice_with_one_key_arrives_once(
 
     assert [event.body for event in await citizen.messages(2)] == ["eins", "zwei"]
     assert [item.kind for item in inbox.items] == [Kind.JOINED]
+
+
+async def test_a_message_waits_until_everybody_has_the_key(
+    settings: Settings, engine: sa.Engine, account: Account, citizen: Citizen, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    adapter, inbox = create(settings, engine), Inbox()
+    async with _running(adapter, inbox):
+        room = await citizen.meet(account.user_id, encrypted=True)
+        await inbox.until(lambda: inbox.items)
+        send = adapter._client._send
+
+        async def no_keys(kind: type, *rest: Any, **more: Any) -> Any:
+            if kind is nio.ShareGroupSessionResponse:
+                return nio.ShareGroupSessionError("broken", room_id=room, users_shared_with=set())
+            return await send(kind, *rest, **more)
+
+        with monkeypatch.context() as patch:
+            patch.setattr(adapter._client, "_send", no_keys)
+            with pytest.raises(RetryLater):
+                await adapter.deliver(room, Outgoing("geheim"), "a")
+        await adapter.deliver(room, Outgoing("geheim"), "a")
+        message = await citizen.reply()
+
+    assert message.decrypted and message.body == "geheim"
 
 
 async def test_the_limit_of_the_server_is_told(

@@ -60,13 +60,13 @@ async def test_a_question_is_answered_and_an_option_chosen_by_digit_word_or_reac
 async def test_after_a_restart_nothing_is_answered_again_and_nothing_is_left_out(
     bot: Bot, account: Account, citizen: Citizen, encrypted: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sync, "AT_ONCE", 3)
+    monkeypatch.setattr(sync, "AT_ONCE", 2)
     room = await _greeted(citizen, account, encrypted)
     await citizen.say(room, "vorher")
     assert _said(await citizen.reply()) == "Sie sagten: vorher"
 
     await bot.kill()
-    away = [f"währenddessen {number}" for number in range(8)]
+    away = [f"währenddessen {number}" for number in range(5)]
     for text in away:
         await citizen.say(room, text)
     await bot.start()
