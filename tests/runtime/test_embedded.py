@@ -39,6 +39,16 @@ async def test_message_stays_whole(runtime: EmbeddedRuntime) -> None:
     assert message["answer"]["kind"] == "smalltalk"
 
 
+async def test_messengers_say_by_themselves_that_a_machine_answers(
+    runtime: EmbeddedRuntime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(runtime, "_notice", "Hier antwortet eine Maschine.")
+    on_web = await runtime.handle("web:anna", text="Zuschuss in hagen", channel="web")
+    on_matrix = await runtime.handle("matrix:anna", text="Zuschuss in hagen", channel="matrix")
+    assert [message.text for message in on_web] == [
+        "Hier antwortet eine Maschine.", *(message.text for message in on_matrix)]
+
+
 async def test_understood_comes_from_the_final_slots(runtime: EmbeddedRuntime) -> None:
     first, second = as_reply(await runtime.handle("anna", text="Zuschuss in hagen"))["messages"]
     assert first["answer"]["understood"] == {"place": "hagen", "employees": 12}
