@@ -10,6 +10,7 @@ import datetime as dt
 import hashlib
 import os
 import tempfile
+import threading
 from collections import OrderedDict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -26,15 +27,18 @@ from knowledge_base.yaml_lines import Document, parse_document
 CATALOGUE = "knowledge_base/catalogue"
 _NLU = ("nlu_data/", "tests/nlu/", *FILES)
 _MANY = 5_000
+_RESULTS = 200
 
 
 class Checker:
-    """Checks changes of one folder of content; remembers what it has read."""
+    """Checks changes of one folder of content; remembers what it has read and found, for as long as that is true."""
 
     def __init__(self, root: Path, today: Callable[[], dt.date]) -> None:
         self._root = root
         self._today = today
         self._read: OrderedDict[tuple[str, str], Document] = OrderedDict()
+        self._known: OrderedDict[int, list[Problem]] = OrderedDict()
+        self._one = threading.Lock()
 
     def check(self, texts: Texts) -> list[Problem]:
         """Return what is wrong in the changed files, and what the change breaks elsewhere.
@@ -42,13 +46,22 @@ class Checker:
         Args:
             texts: The changed files as they would be; ``None`` for a file that vanishes.
         """
+        with self._one:  # two at once take twice as long each
+            key = hash((self._stamp(), tuple(sorted((path, text or "") for path, text in texts.items()))))
+            if key not in self._known:
+                self._known[key] = self._check(texts)
+                if len(self._known) > _RESULTS:
+                    self._known.popitem(last=False)
+            return list(self._known[key])
+
+    def _check(self, texts: Texts) -> list[Problem]:
         after = self._problems(texts)
         here = [problem for problem in after if problem.path in texts]
         elsewhere = [problem for problem in errors(after) if problem.path not in texts]
         if not elsewhere:
             return here
-        before = {_known(problem) for problem in self._problems({}, like=texts)}
-        return ordered([*here, *(problem for problem in elsewhere if _known(problem) not in before)])
+        before = {_wherever(problem) for problem in self._problems({}, like=texts)}
+        return ordered([*here, *(problem for problem in elsewhere if _wherever(problem) not in before)])
 
     def read(self, file: Path, shown_as: str) -> Document:
         """Read a file of the catalogue, from memory if it was read before; see ``knowledge_base.loader.Reading``."""
@@ -75,6 +88,11 @@ class Checker:
             if any(path.startswith(_NLU) for path in touched):
                 problems += check_nlu_data(root)
         return ordered(problems)
+
+    def _stamp(self) -> int:
+        """Change with the day and with every file of the content."""
+        stats = ((path, (self._root / path).stat()) for path in _files(self._root))
+        return hash((self._today(), *((path, stat.st_mtime_ns, stat.st_size) for path, stat in stats)))
 
     @contextmanager
     def _laid_out(self, texts: Texts) -> Iterator[Path]:
@@ -106,6 +124,6 @@ def _place(file: Path) -> Path:
     return file
 
 
-def _known(problem: Problem) -> tuple[str, str, str]:
+def _wherever(problem: Problem) -> tuple[str, str, str]:
     """What makes a problem the same when lines have moved."""
     return problem.path, problem.rule, problem.text

@@ -17,7 +17,7 @@ from bot.database import open_engine
 from bot.instance import load_instance
 from bot.records.callbacks import CallbackStore
 from bot.records.rights import Role
-from bot.settings import load_settings
+from bot.settings import REPOSITORY, load_settings
 from bot.workbench.app import create_app
 from bot.workbench.keys import ACCOUNTS, SESSIONS
 from bot.workbench.people import PASSWORDS
@@ -59,9 +59,18 @@ class Bench:
         return sent.number
 
 
+def own_content(folder: Path) -> Path:
+    """Copy the content of the repository."""
+    for name in ("knowledge_base/catalogue", "nlu_data", "tests/nlu"):
+        shutil.copytree(REPOSITORY / name, folder / name)
+    for name in ("domain.yml", "instance.yml"):
+        shutil.copy(REPOSITORY / name, folder / name)
+    return folder
+
+
 @asynccontextmanager
 async def serving_bench(database: Path, folder: Path, **environment: str) -> AsyncIterator[Bench]:
-    """Serve the workbench with a copy of a database.
+    """Serve the workbench with a copy of a database, and with a copy of the content, which people here change.
 
     Args:
         database: SQLite file with a built catalogue.
@@ -71,7 +80,10 @@ async def serving_bench(database: Path, folder: Path, **environment: str) -> Asy
     copy = folder / "navigator.db"
     shutil.copy(database, copy)
     engine = open_engine(f"sqlite:///{copy}")
-    settings = load_settings({"NAVIGATOR_VAR_DIR": str(folder), **environment})
+    content = own_content(folder / "inhalt")
+    settings = load_settings({
+        "NAVIGATOR_VAR_DIR": str(folder), "NAVIGATOR_CONTENT_DIR": str(content), "NAVIGATOR_CONTENT_STORE": "dateien",
+        **environment})
     app = create_app(settings, load_instance(settings), engine, SECRET)
     async with serving_app(app) as url:
         yield Bench(url, app, engine)

@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable, Mapping
 
 from playwright.async_api import Page, expect
 
+from tests.browser import workbench_proposals as proposal_pages
 from tests.browser.workbench import Bench
 
 Open = Callable[[Page, Bench], Awaitable[None]]
@@ -69,6 +70,7 @@ async def missing(page: Page, bench: Bench) -> None:
 
 
 PAGES: Mapping[str, Open] = {
+    **proposal_pages.PAGES,
     "home": at("/"), "own_account": at("/konto"), "accounts": at("/verwaltung"), "account": account,
     "accounts_wrong": wrong_account, "account_link": account_link, "notice": notice, "audit": at("/protokoll"),
     "audit_nothing": at("/protokoll?bis=01.01.2020&von=gestern"), "erasure": at("/datenschutz"),
@@ -107,7 +109,8 @@ OUTSIDE: Mapping[str, Open] = {
     "first_account": first_account,
 }
 """Seen by somebody who is not signed in."""
-NO_PAGES = frozenset({"/healthz", "/static/{name}", "/protokoll.csv", "/anmelden/haus", "/anmelden/haus/zurueck"})
+NO_PAGES = frozenset({"/healthz", "/static/{name}", "/protokoll.csv", "/anmelden/haus", "/anmelden/haus/zurueck",
+                      "/freigabe/meldung/{number}"})
 """Routes that show nothing to people, or only with a login service (tests/workbench/test_oidc.py)."""
 PROVOKED_ERRORS = ("status of 422", "status of 404")
 """What the browser writes to the console in states where something is wrong on purpose."""

@@ -211,3 +211,10 @@ def test_a_title_a_reason_and_a_change_are_needed(curation: Curation) -> None:
     proposal = curation.proposals.draft(ANNA, "x", "x", "", [name()])
     with pytest.raises(NavigatorError, match="Grund"):
         curation.proposals.submit(proposal.number, ANNA)
+
+
+def test_what_was_checked_is_checked_again_when_another_file_changed(curation: Curation, root: Path) -> None:
+    checker, texts = curation.proposals.checker, {OLD_GRANT: curation.contents.read(OLD_GRANT)}
+    assert [problem for problem in checker.check(texts) if problem.path == OLD_GRANT] == []
+    (root / GRANT).unlink()
+    assert any("kurszuschuss" in problem.text for problem in checker.check(texts))
