@@ -31,6 +31,8 @@ class Claimed:
     """Somebody whom this process answers for a while, and nobody else."""
 
     conversation_id: str
+    by: str
+    """Who took the person; a claim that ran out and was taken anew is another one, in the same process too."""
     address: str = field(repr=False)
     notice_at: dt.datetime | None
     """When the person was last told that a machine answers, UTC."""
@@ -68,7 +70,8 @@ class CorrespondentStore:
             mine = sa.update(Correspondent).where(Correspondent.conversation_id == row.conversation_id)
             connection.execute(mine.values(claimed_by=worker, claimed_until=until))
         notice_at = row.notice_at and row.notice_at.replace(tzinfo=row.notice_at.tzinfo or dt.timezone.utc)
-        return Claimed(row.conversation_id, row.address, notice_at, Erasure(row.erasure) if row.erasure else None)
+        erasure = Erasure(row.erasure) if row.erasure else None
+        return Claimed(row.conversation_id, worker, row.address, notice_at, erasure)
 
     def keep(self, conversation_id: str, worker: str, until: dt.datetime) -> bool:
         """Keep a claim for longer; whether it still was the worker's."""

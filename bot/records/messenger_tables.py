@@ -33,7 +33,7 @@ class Correspondent(Base):
     last_at: Mapped[dt.datetime] = mapped_column(_TIME, index=True)
     """When the person last wrote; decides the window of the service and when the row is deleted."""
     claimed_by: Mapped[str | None] = mapped_column(sa.String(40))
-    """Process that is answering right now."""
+    """Who is answering right now: one task of one process."""
     claimed_until: Mapped[dt.datetime | None] = mapped_column(_TIME)
     """After that another process may go on."""
     erasure: Mapped[str | None] = mapped_column(sa.String(16))

@@ -55,7 +55,6 @@ class PostOffice:
         self.adapter = adapter
         self.came_in = asyncio.Event()
         """Set whenever something was stored."""
-        self._worker = secrets.token_hex(8)
         self._seal = seal
         self._inbox = stores.inbox
         self._correspondents = stores.correspondents
@@ -87,7 +86,7 @@ class PostOffice:
         now = self._clock.now()
         try:
             return await asyncio.to_thread(
-                self._correspondents.claim, self.adapter.name, self._worker, now, now + LEASE)
+                self._correspondents.claim, self.adapter.name, secrets.token_hex(8), now, now + LEASE)
         except SQLAlchemyError as error:
             _log.error("messenger.claim_failed", error, channel=self.adapter.name)
             return None
@@ -105,7 +104,7 @@ class PostOffice:
                 if message is not None:
                     await self._answer(person, message)
                     await self._deliver(person)
-            await asyncio.to_thread(self._correspondents.release, person.conversation_id, self._worker)
+            await asyncio.to_thread(self._correspondents.release, person.conversation_id, person.by)
         except ClaimLost:
             _log.warning("messenger.claim_lost", channel=self.adapter.name)
         except Exception as error:
@@ -127,7 +126,8 @@ class PostOffice:
                 [(f"{message.external_hash[:56]}-{number}", body_of(each))
                  for number, each in enumerate(rendered.messages)],
                 rendered.offered, now if reply.told else None, reply.silent)
-            await asyncio.to_thread(self._answers.finish, self._worker, message, answer, now)
+            await asyncio.to_thread(self._answers.finish, person.by, message, answer, now)
+            _log.info("messenger.answered", channel=self.adapter.name, messages=len(answer.messages))
         finally:
             await self._show_typing(person, False)
 
@@ -151,7 +151,7 @@ class PostOffice:
 
     async def _keep(self, person: Claimed) -> bool:
         until = self._clock.now() + LEASE
-        return await asyncio.to_thread(self._correspondents.keep, person.conversation_id, self._worker, until)
+        return await asyncio.to_thread(self._correspondents.keep, person.conversation_id, person.by, until)
 
     @contextlib.asynccontextmanager
     async def _claim_kept(self, person: Claimed) -> AsyncIterator[None]:

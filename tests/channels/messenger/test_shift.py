@@ -15,6 +15,7 @@ from bot.instance import load_instance
 from bot.runtime.messages import BotMessage
 from bot.settings import load_settings
 from channels.kit.adapter import FakeAdapter
+from channels.kit.clock import FakeClock
 from channels.kit.runtime import EchoRuntime
 from channels.messenger.clock import Clock
 from channels.messenger.contract import Incoming, Limits, Outgoing, Receive
@@ -151,3 +152,20 @@ async def test_webhooks_and_work_are_part_of_the_web_application(file_engine: sa
         assert (await client.post("/webhooks/kit", data="Hallo")).status == 200
         await asyncio.wait_for(adapter.complete.wait(), PATIENCE_SECONDS)
     assert adapter.closed
+
+
+async def test_a_claim_that_ran_out_is_not_mixed_up_with_the_next(memory_engine: sa.Engine) -> None:
+    """Also within one process: whoever was too slow sends nothing any more."""
+    adapter, clock = Awaited(1), FakeClock()
+    settings = load_settings({})
+    runtime, instance = EchoRuntime(memory_engine), load_instance(settings)
+    office = open_office(adapter, runtime, settings, instance, memory_engine, clock)
+    await office.receive([Incoming("1", "anna", BEGIN, text="Hallo")])
+    slow = await office.claim()
+    clock.pass_by(seconds=9)
+    quick = await office.claim()
+    assert slow is not None and quick is not None
+    await office.serve(slow)
+    assert adapter.delivered == []
+    await office.serve(quick)
+    assert adapter.answers == [("anna", "Sie sagten: Hallo")]
