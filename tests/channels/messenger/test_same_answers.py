@@ -1,4 +1,4 @@
-"""The same conversation through web, Telegram and the test kit: the same words and the same next steps."""
+"""The same conversation through web, Telegram, WhatsApp and the test kit: the same words and the same next steps."""
 
 from __future__ import annotations
 
@@ -18,21 +18,25 @@ from bot.runtime.interface import Runtime
 from bot.settings import Settings
 from channels.kit.messenger import FakeMessenger
 from channels.messenger.contract import Kind, Limits
+from channels.messenger.render import MORE_OPTIONS
 from channels.messenger.shortening import MORE
 from channels.telegram.keyboard import CHOSEN, short
 from channels.web.app import create_app
 from tests.channels.telegram.conftest import api  # noqa: F401
 from tests.channels.telegram.emulator import BotApi
 from tests.channels.telegram.talk import Talk
+from tests.channels.whatsapp.talk import whatsapp
 from tests.conversations.conftest import instance, runtime, settings  # noqa: F401
 from tests.conversations.player import load_conversations
 
 pytestmark = pytest.mark.model
 CHOSEN_TALKS = load_conversations()[::12]
 """Every twelfth conversation of the tests."""
-_ADDED = re.compile(r"Stand: \d\d\.\d\d\.\d{4}\. Quelle: \S+|…")
-"""What a shortened answer adds where it was cut."""
-_OPTION = re.compile(r"^(Nr\. )?\d+ – .*$", re.MULTILINE)
+_ADDED = re.compile(rf"Stand: \d\d\.\d\d\.\d{{4}}\. Quelle: \S+|…|{re.escape(MORE_OPTIONS)}")
+"""What is added where an answer was cut, and above options that did not fit."""
+_DRAWN = re.compile(r"\bR-[A-Z]{6}\b")
+"""The number of a call-back is drawn."""
+_OPTION = re.compile(r"^(\d+|[A-Z]) – .*$", re.MULTILINE)
 """A line below the text that offers an option."""
 
 
@@ -141,7 +145,7 @@ async def play(way: Way, turns: Sequence[dict[str, Any]]) -> list[tuple[list[str
 
 def words(said: Sequence[str]) -> list[str]:
     """Return the words of a reply."""
-    return _ADDED.sub(" ", _OPTION.sub("", "\n".join(said))).split()
+    return _DRAWN.sub("R-", _ADDED.sub(" ", _OPTION.sub("", "\n".join(said)))).split()
 
 
 def holds(long: Sequence[str], needed: Sequence[str]) -> bool:
@@ -167,19 +171,23 @@ async def test_the_words_are_the_same(
     on_web[0][0][:] = [text for text in on_web[0][0] if text != notice_on_web]
     async with Talk(api, runtime, engine, person) as talk:
         on_telegram = await play(Telegram(talk), turns)
+    async with whatsapp(engine, runtime, person) as talk_there:
+        on_whatsapp = await play(talk_there, turns)
     limits = Limits(text=3000, options=30, numbered=True)
     in_kit = await play(Kit(FakeMessenger(engine, runtime, limits=limits, address=str(person))), turns)
 
-    for (said, titles), (said_there, titles_there), (said_in_kit, titles_in_kit) in zip(
-        on_web, on_telegram, in_kit, strict=True
+    for (said, titles), (said_there, titles_there), (said_in_kit, titles_in_kit), (said_here, titles_here) in zip(
+        on_web, on_telegram, in_kit, on_whatsapp, strict=True
     ):
         assert holds(words(said_there), words(said)), "words got lost on their way through Telegram"
         assert holds(words(said_in_kit), words(said)), "words got lost on their way through the post office"
-        assert titles_in_kit == titles
+        assert holds(words(said_here), words(said)), "words got lost on their way through WhatsApp"
+        assert titles_in_kit == titles_here == titles
         assert titles_there == [short(title) for title in titles]
     known = {word for said, _ in on_web for word in words(said)}
     notice = set(words([on_telegram[0][0][0]]))
     assert {word for said, _ in on_telegram for word in words(said)} <= known | notice
+    assert {word for said, _ in on_whatsapp for word in words(said)} <= known | notice
     assert {word for said, _ in in_kit for word in words(said)} <= known | notice
 
 

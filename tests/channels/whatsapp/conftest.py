@@ -22,19 +22,24 @@ VERIFY_TOKEN = "unser-wort"
 NOW = dt.datetime(2026, 11, 21, 12, tzinfo=dt.timezone.utc)
 
 
+def settings_for(server: TestServer) -> Settings:
+    """Return the settings for a Graph API on this machine."""
+    return load_settings({
+        "NAVIGATOR_WHATSAPP_TOKEN": TOKEN, "NAVIGATOR_WHATSAPP_PHONE_ID": PHONE_ID,
+        "NAVIGATOR_WHATSAPP_APP_SECRET": APP_SECRET, "NAVIGATOR_WHATSAPP_VERIFY_TOKEN": VERIFY_TOKEN,
+        "NAVIGATOR_WHATSAPP_API_URL": str(server.make_url(VERSION)),
+    })  # fmt: skip
+
+
 @pytest.fixture
 async def graph_api() -> GraphApi:
     return GraphApi()
 
 
 @pytest.fixture
-async def settings(graph_api: GraphApi) -> AsyncIterator[Settings]:
+async def whatsapp_settings(graph_api: GraphApi) -> AsyncIterator[Settings]:
     async with TestServer(graph_api.app()) as server:
-        yield load_settings({
-            "NAVIGATOR_WHATSAPP_TOKEN": TOKEN, "NAVIGATOR_WHATSAPP_PHONE_ID": PHONE_ID,
-            "NAVIGATOR_WHATSAPP_APP_SECRET": APP_SECRET, "NAVIGATOR_WHATSAPP_VERIFY_TOKEN": VERIFY_TOKEN,
-            "NAVIGATOR_WHATSAPP_API_URL": str(server.make_url(VERSION)),
-        })  # fmt: skip
+        yield settings_for(server)
 
 
 @pytest.fixture
@@ -52,7 +57,7 @@ def window(people: sa.Engine) -> Window:
 
 
 @pytest.fixture
-async def adapter(settings: Settings, window: Window) -> AsyncIterator[WhatsAppAdapter]:
-    made = WhatsAppAdapter(settings, window)
+async def adapter(whatsapp_settings: Settings, window: Window) -> AsyncIterator[WhatsAppAdapter]:
+    made = WhatsAppAdapter(whatsapp_settings, window)
     yield made
     await made.close()

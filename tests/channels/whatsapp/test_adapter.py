@@ -127,12 +127,12 @@ async def test_a_service_that_cannot_be_reached_is_tried_again(window: Window) -
     await nobody.close()
 
 
-async def test_a_wrong_token_is_said_to_whoever_runs_the_service(settings: Settings, window: Window) -> None:
+async def test_a_wrong_token_is_said_to_whoever_runs_the_service(whatsapp_settings: Settings, window: Window) -> None:
     stream = io.StringIO()
     log.configure("DEBUG", stream)
     wrong = WhatsAppAdapter(load_settings({
-        "NAVIGATOR_WHATSAPP_API_URL": settings.whatsapp_api_url, "NAVIGATOR_WHATSAPP_TOKEN": "abgelaufen",
-        "NAVIGATOR_WHATSAPP_PHONE_ID": settings.whatsapp_phone_id}), window)
+        "NAVIGATOR_WHATSAPP_API_URL": whatsapp_settings.whatsapp_api_url, "NAVIGATOR_WHATSAPP_TOKEN": "abgelaufen",
+        "NAVIGATOR_WHATSAPP_PHONE_ID": whatsapp_settings.whatsapp_phone_id}), window)
     with pytest.raises(RetryLater):
         await wrong.deliver(NUMBER, SECRET_TEXT, "k")
     await wrong.close()

@@ -82,11 +82,12 @@ def engine(sqlite_url: str) -> Iterator[sa.Engine]:
 
 
 @pytest.fixture
-async def phone(engine: sa.Engine, settings: Settings, graph_api: GraphApi,
+async def phone(engine: sa.Engine, whatsapp_settings: Settings, graph_api: GraphApi,
                 aiohttp_client: Callable[..., Awaitable[TestClient]]) -> Phone:
     clock = FakeClock()
-    adapter = WhatsAppAdapter(settings, Window(engine, clock.now))
-    office = open_office(adapter, EchoRuntime(engine), settings, load_instance(settings), engine, clock)
+    adapter = WhatsAppAdapter(whatsapp_settings, Window(engine, clock.now))
+    instance = load_instance(whatsapp_settings)
+    office = open_office(adapter, EchoRuntime(engine), whatsapp_settings, instance, engine, clock)
     app = web.Application()
     app.add_routes(office.routes())
 
