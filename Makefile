@@ -34,11 +34,12 @@ lint: setup  ## ruff and mypy
 # The set-up of the tests installs PostgreSQL, so that no test may be left out for want of it.
 test test-fast: export NAVIGATOR_TEST_POSTGRES ?= required
 
-test: setup-tests lint check test-fast  ## everything: style, data, tests, tests with the model
+test: setup-tests lint check test-fast  ## everything: style, data, tests, tests with a browser, tests with the model
+	@$(PYTHON) -m pytest -q -m "browser and not model"
 	@$(PYTHON) -m pytest -q -m model
 
-test-fast: setup-tests  ## the tests that need no trained model
-	@$(PYTHON) -m pytest -q -m "not model"
+test-fast: setup-tests  ## the tests that need neither a browser nor the trained model
+	@$(PYTHON) -m pytest -q -m "not browser and not model"
 
 .PHONY: setup-tests
 setup-tests:
