@@ -21,7 +21,7 @@ OpenContext = Callable[..., Awaitable[BrowserContext]]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark the tests of this folder and run them in one event loop: browser and application live as long as the run."""
+    """Mark the tests of this folder and run them in one event loop: browser and site live as long as the run."""
     for item in items:
         if HERE not in item.path.parents:
             continue
