@@ -12,6 +12,7 @@ from knowledge_base.schema.programme import Programme
 from knowledge_base.who_plans import BECOMES, likely_audience, planned
 
 _LOOKED_AT = 12
+_SEEK_WORK = ("auszubildende", "arbeitsuchende")
 
 
 def people_for(turn: Turn, memory: Memory, programme: Programme | None = None, limit: int = 2) -> list[Contact]:
@@ -64,6 +65,9 @@ def _responsible(
     dealing = _dealing(records, memory, programmes)
     if ContactKind.HWK.value in dealing and memory.facts.get("sector") == "handwerk":
         return [dealing[ContactKind.HWK.value]]
+    office = dealing.get(ContactKind.AGENTUR_FUER_ARBEIT.value)
+    if office and likely_audience(memory.profile()) in _SEEK_WORK:
+        return [office]  # who has no contract yet is helped there, not at a chamber
     ids = {contact.id for contact in dealing.values()}
     general = records.get(ContactKind.REGIONALAGENTUR.value)
     first = [contact for contact in found if contact.id in ids] or list(dealing.values())

@@ -55,6 +55,7 @@ _WHO_PLANS: Mapping[str, Mapping[str, float]] = MappingProxyType({
 BECOMES: Mapping[str, str] = MappingProxyType({
     "gruendung": "gruendende",
     "gruendung_lebensunterhalt": "gruendende",
+    "nachfolge": "gruendende",
     "wiedereinstieg": "rueckkehrende",
     "ausbildung_finden": "auszubildende",
     "anerkennung": "zugewanderte",
