@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -224,3 +225,24 @@ def test_a_change_by_hand_shows_in_the_history_of_git(tmp_path: Path) -> None:
     write(root, LOAN, "name: Gründungsdarlehen", "name: Von Hand")
     (latest, *_) = GitStore(root).history(LOAN)
     assert (latest.who, latest.release, latest.title) == ("Dora", None, "von Hand")
+
+
+def test_two_at_the_same_time_release_once(curation: Curation, root: Path, engine: sa.Engine) -> None:
+    number = _both(curation)
+    start, came = threading.Barrier(2), []
+
+    def release() -> None:
+        own = open_content(root, engine)
+        start.wait()
+        try:
+            came.append(own.releasing.release([number], BEN).release.id)
+        except NavigatorError as error:
+            came.append(str(error))
+
+    threads = [threading.Thread(target=release) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(map(type, came), key=str) == [int, str]
+    assert len(curation.releasing.store.latest()) == 1 and _texts(root) == (True, True)
