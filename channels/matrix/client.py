@@ -8,6 +8,9 @@ import nio
 
 from bot.log import get_logger
 
+LONGEST_SECONDS = 300.0
+"""For the first question, whose answer may be large; nio would wait for ever."""
+
 _log = get_logger(__name__)
 
 
@@ -27,3 +30,9 @@ class Client(nio.AsyncClient):
         except Exception as error:
             _log.warning("matrix.bad_event", exc=error)
             return None
+
+    async def send(self, method: str, path: str, data: Any = None, headers: dict[str, str] | None = None,
+                   trace_context: Any = None, timeout: float | None = None) -> Any:
+        """Send one request."""
+        limit = LONGEST_SECONDS if timeout == 0 else timeout
+        return await super().send(method, path, data, headers, trace_context, limit)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from typing import Any
 
 import nio
@@ -14,8 +13,6 @@ WAIT_MS = 30_000
 """So long the server may wait for something to happen."""
 SOON_MS = 2_000
 """The same while messages wait for their key."""
-LONGEST_SECONDS = 300.0
-"""nio sets no limit to the first question, whose answer may be large."""
 AT_ONCE = 100
 """Events of one room in one answer; what is older is asked for."""
 
@@ -38,8 +35,8 @@ async def fetch(client: nio.AsyncClient, since: str | None, soon: bool) -> nio.S
     """
     first = not client.next_batch
     wait = 0 if first else SOON_MS if soon else WAIT_MS
-    asked = client.sync(wait, sync_filter(), since=since, full_state=first)
-    return expect(nio.SyncResponse, await asyncio.wait_for(asked, LONGEST_SECONDS))
+    answer = await client.sync(wait, sync_filter(), since=since, full_state=first)
+    return expect(nio.SyncResponse, answer)
 
 
 async def fill_gap(client: nio.AsyncClient, room_id: str, timeline: nio.Timeline, since: str) -> list[nio.Event]:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import nio
-from nio.store import SqliteStore
+from nio.store import SqliteMemoryStore
 
 from tests.channels.matrix.synapse import Account, Synapse
 
@@ -20,10 +19,9 @@ ENCRYPTION = {"type": "m.room.encryption", "state_key": "", "content": {"algorit
 class Citizen:
     """A person with one device."""
 
-    def __init__(self, server: Synapse, account: Account, folder: Path) -> None:
-        config = nio.AsyncClientConfig(store=SqliteStore, pickle_key="c")
-        folder.mkdir(exist_ok=True)
-        self.client = nio.AsyncClient(server.url, account.user_id, store_path=str(folder), config=config)
+    def __init__(self, server: Synapse, account: Account) -> None:
+        config = nio.AsyncClientConfig(store=SqliteMemoryStore, pickle_key="c")
+        self.client = nio.AsyncClient(server.url, account.user_id, config=config)
         self.account = account
         self.heard: list[tuple[str, Any]] = []
         """Room and event of everything others said or did, in order."""

@@ -56,12 +56,12 @@ async def bot(settings: Settings, engine: sa.Engine) -> AsyncIterator[Bot]:
 
 
 @pytest.fixture
-async def make_citizen(server: Synapse, tmp_path: Path) -> AsyncIterator[MakeCitizen]:
+async def make_citizen(server: Synapse) -> AsyncIterator[MakeCitizen]:
     """Make people with an account and a client."""
     made: list[Citizen] = []
 
     async def make() -> Citizen:
-        citizen = Citizen(server, server.register("citizen"), tmp_path / f"citizen{len(made)}")
+        citizen = Citizen(server, server.register("citizen"))
         made.append(citizen)
         await citizen.start()
         return citizen

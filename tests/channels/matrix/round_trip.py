@@ -62,7 +62,7 @@ async def _run(server: Synapse, settings: Settings, account: Account, engine: sa
                options: argparse.Namespace) -> None:
     bot = Bot(settings, engine, runtime)
     await bot.start()
-    citizen = Citizen(server, server.register("citizen"), settings.var_dir / "citizen")
+    citizen = Citizen(server, server.register("citizen"))
     try:
         await citizen.start()
         for encrypted in (False, True):

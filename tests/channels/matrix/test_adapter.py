@@ -8,7 +8,7 @@ import json
 import stat
 from base64 import b64decode
 from collections.abc import AsyncIterator, Callable, Sequence
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from typing import Any
 
 import nio
@@ -62,8 +62,8 @@ async def _running(adapter: MatrixAdapter, inbox: Inbox) -> AsyncIterator[None]:
         yield
     finally:
         task.cancel()
-        with suppress(asyncio.CancelledError):
-            await task
+        await asyncio.wait({task}, timeout=SECONDS)
+        assert task.done()
 
 
 async def _no_pause(seconds: float) -> None:
