@@ -12,6 +12,7 @@ import sqlalchemy as sa
 
 from bot.database import open_engine
 from bot.settings import REPOSITORY
+from knowledge_base.store import KnowledgeStore
 from tests.postgres import cluster, fresh_database
 
 
@@ -67,6 +68,14 @@ def built_catalogue(tmp_path_factory: pytest.TempPathFactory) -> Path:
         connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
     engine.dispose()
     return file
+
+
+@pytest.fixture(scope="session")
+def shared_store(built_catalogue: Path) -> Iterator[KnowledgeStore]:
+    """The catalogue of the repository, loaded once for all tests that only read."""
+    engine = open_engine(f"sqlite:///{built_catalogue}")
+    yield KnowledgeStore(engine)
+    engine.dispose()
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
 
@@ -11,11 +11,9 @@ import sqlalchemy as sa
 from aiohttp import web
 from aiohttp.test_utils import TestClient
 
-from bot.database import open_engine
 from bot.instance import Instance, load_instance
 from bot.settings import load_settings
 from channels.web.app import create_app
-from knowledge_base.store import KnowledgeStore
 from tests.channels.fake_runtime import FakeRuntime, write_buttons
 
 Ask = Callable[..., Awaitable[tuple[int, dict[str, Any]]]]
@@ -37,14 +35,6 @@ def fake(tmp_path: Path) -> FakeRuntime:
 def app(fake: FakeRuntime, instance: Instance, catalogue_engine: sa.Engine) -> web.Application:
     """The application with the catalogue of the repository and an empty inbox."""
     return create_app(fake, load_settings({}), instance, catalogue_engine)
-
-
-@pytest.fixture(scope="session")
-def shared_store(built_catalogue: Path) -> Iterator[KnowledgeStore]:
-    """The catalogue of the repository, loaded once for all tests that only read."""
-    engine = open_engine(f"sqlite:///{built_catalogue}")
-    yield KnowledgeStore(engine)
-    engine.dispose()
 
 
 @pytest.fixture

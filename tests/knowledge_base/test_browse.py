@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-import sqlalchemy as sa
 
 from knowledge_base.eligibility import current_status
 from knowledge_base.queries import Filters, browse_programmes, directory
@@ -17,8 +16,8 @@ HOME = "maerkische-region"
 
 
 @pytest.fixture
-def store(catalogue_engine: sa.Engine) -> KnowledgeStore:
-    return KnowledgeStore(catalogue_engine)
+def store(shared_store: KnowledgeStore) -> KnowledgeStore:
+    return shared_store
 
 
 def listed(store: KnowledgeStore, filters: Filters, on: dt.date = TODAY) -> list[Programme]:

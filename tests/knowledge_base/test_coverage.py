@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-import sqlalchemy as sa
 
 from knowledge_base.coverage import Cell, coverage
 from knowledge_base.schema.contact import ReachKind
@@ -14,9 +13,9 @@ from knowledge_base.store import KnowledgeStore
 DAY = dt.date(2026, 11, 21)
 
 
-@pytest.fixture()
-def cells(catalogue_engine: sa.Engine) -> list[Cell]:
-    return coverage(KnowledgeStore(catalogue_engine), DAY)
+@pytest.fixture(scope="module")
+def cells(shared_store: KnowledgeStore) -> list[Cell]:
+    return coverage(shared_store, DAY)
 
 
 def test_every_kreis_and_topic_has_somebody_responsible(cells: list[Cell]) -> None:

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import pytest
-import sqlalchemy as sa
 
 from knowledge_base.queries import NamedPlace, find_place
 from knowledge_base.store import KnowledgeStore
 
 
 @pytest.fixture
-def store(catalogue_engine: sa.Engine) -> KnowledgeStore:
-    return KnowledgeStore(catalogue_engine)
+def store(shared_store: KnowledgeStore) -> KnowledgeStore:
+    return shared_store
 
 
 @pytest.mark.parametrize(("typed", "place"), [
