@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import os
 import tempfile
 import time
 from pathlib import Path
@@ -96,6 +97,7 @@ def main() -> None:
         account = server.register("bot")
         models = {"NAVIGATOR_MODEL_DIR": str(REPOSITORY / "var" / "models")}
         settings = settings_of(server, account, Path(folder), **models)
+        os.environ.update(models, DATABASE_URL=settings.database_url)  # the parts of the model read it from there
         engine = open_engine(settings.database_url)
         runtime = _runtime(settings, engine, options.model)
         asyncio.run(_run(server, settings, account, engine, runtime, options))
