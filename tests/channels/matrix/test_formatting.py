@@ -56,7 +56,7 @@ def _check(message: Outgoing) -> None:
     assert html.tags <= TAGS and all(link.startswith(("https://", "http://")) for link in html.links)
     for option in message.options:
         assert token_of(content, option.number) == option.token
-        assert f"{option.number} – {option.title}" in message.text
+        assert f" – {option.title}" in message.text
 
 
 def test_every_reply_of_the_conversations_fits_and_loses_no_option() -> None:
