@@ -60,10 +60,8 @@ class Splice:
         number = _number(parent, loc[-1])
         if len(starts) == 1:
             return self.replace(loc[:-1], {} if isinstance(parent, yaml.MappingNode) else [])
-        last = number + 1 == len(starts)
         if parent.flow_style:
-            return self._put(ends[number - 1], ends[number], "") if last else self._put(
-                starts[number], starts[number + 1], "")
+            return self._put(*self._between_commas(starts, ends, number), "")
         line = self._line_start(starts[number])
         if self._text[line:starts[number]].strip():
             return self._put(starts[number], starts[number + 1], "")
@@ -180,6 +178,15 @@ class Splice:
         several = "\n" in self._text[starts[0] : ends[-1]]
         too_long = several and ends[-1] - line + len(new) + 3 > render.WIDTH
         return self._put(ends[-1], ends[-1], f",\n{' ' * indent}{new}" if too_long else f", {new}")
+
+    def _between_commas(self, starts: list[int], ends: list[int], number: int) -> tuple[int, int]:
+        """What to take out with an entry between brackets; the entries of the next line stay in their line."""
+        last = number + 1 == len(starts)
+        if not last and "\n" not in self._text[ends[number] : starts[number + 1]]:
+            return starts[number], starts[number + 1]
+        if number > 0:
+            return ends[number - 1], ends[number]
+        return starts[number], self._text.index(",", ends[number]) + 1
 
     def _line_start(self, index: int) -> int:
         return self._text.rfind("\n", 0, index) + 1

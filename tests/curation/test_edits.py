@@ -73,7 +73,9 @@ def _outside_is_untouched(path: str, loc: Loc, changed: str) -> bool:
     first_of_entry = bool(re.match(r"\s*- " if isinstance(loc[-1], str) else r"\s*- +- ", old[before]))
     behind = len(old) - (min(following) - 1) - first_of_entry if following else 0  # the next field moves to the dash
     tail_same = behind == 0 or old[-behind:] == new[-behind:]
-    return old[:before] == new[:before] and tail_same
+    last = old[before - 1] if before else ""
+    without_comma = last.endswith(",") and new[before - 1].startswith(last[:-1])  # the last between brackets is gone
+    return old[: before - without_comma] == new[: before - without_comma] and tail_same
 
 
 def test_files_were_found() -> None:
@@ -193,3 +195,12 @@ def test_unchanged_value_changes_nothing() -> None:
     path = Path(FILES[3]).as_posix()
     for loc in _places(path):
         assert apply(_text(path), [SetValue(path=path, at=loc, value=at(_document(path).data, loc))]) == _text(path)
+
+
+@pytest.mark.parametrize(("index", "left"), [
+    (0, "a: [\n  zwei, drei,\n  vier]\n"), (1, "a: [eins,\n  drei,\n  vier]\n"), (2, "a: [eins,\n  zwei,\n  vier]\n"),
+    (3, "a: [eins,\n  zwei, drei]\n"),
+])
+def test_between_brackets_the_other_lines_stay(index: int, left: str) -> None:
+    text = "a: [eins,\n  zwei, drei,\n  vier]\n"
+    assert apply(text, [RemoveValue(path="x", at=("a", index))]) == left
