@@ -43,6 +43,9 @@ MESSENGERS = frozenset(ChannelName) - {ChannelName.WEB}
 """Channels on which the bot says by itself, once and again after half a year, that a machine answers."""
 
 
+_SPELLED = {ChannelName.WHATSAPP: "WhatsApp"}
+
+
 class Weekday(str, Enum):
     """Days as they stand in the instance file, in order."""
 
@@ -167,6 +170,11 @@ class Instance(_Part):
                 raise ValueError(f"„{value}“ ist keine Herkunft – schreiben Sie sie wie https://www.example.org, "
                                  "klein und ohne Schrägstrich am Ende.")
         return values
+
+    @property
+    def messengers(self) -> list[str]:
+        """Names of the messengers that are on, as people know them."""
+        return [_SPELLED.get(each, each.value.capitalize()) for each in self.channels if each in MESSENGERS]
 
     def open_fields(self) -> list[str]:
         """Return the fields that still say ``bitte ergänzen``, e.g. ``imprint.vat_id``."""

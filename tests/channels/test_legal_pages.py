@@ -8,7 +8,7 @@ import pytest
 import sqlalchemy as sa
 from aiohttp.test_utils import TestClient
 
-from bot.instance import OPEN, Accessibility, Instance
+from bot.instance import OPEN, Accessibility, ChannelName, Instance
 from bot.settings import load_settings
 from channels.web.app import create_app
 from channels.web.rendering import LEGAL
@@ -109,3 +109,14 @@ async def test_barriers_can_be_reported(client: TestClient, instance: Instance) 
         page = assert_sound(await response.text())
     assert "/barrierefreiheit/melden" in page.links
     assert instance.agency.phone in page.text
+
+
+@pytest.mark.parametrize(("channels", "named"), [(("web",), False), (("web", "matrix", "telegram"), True)])
+async def test_messengers_are_explained_where_there_are_any(
+        channels: tuple[str, ...], named: bool, fake: FakeRuntime, instance: Instance, catalogue_engine: sa.Engine,
+        aiohttp_client: Any) -> None:
+    on = instance.model_copy(update={"channels": tuple(ChannelName(name) for name in channels)})
+    client = await aiohttp_client(create_app(fake, load_settings({}), on, catalogue_engine))
+    text = await text_of(client, "/datenschutz")
+    assert ("Matrix, Telegram" in text) is named
+    assert ("/loeschen" in text) is named
