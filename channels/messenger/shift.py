@@ -15,6 +15,7 @@ GRACE_SECONDS = 10.0
 """So long what was begun may still take when it is told to stop."""
 AGAIN_SECONDS = 5.0
 """Pause before an adapter that failed fetches again."""
+CANCEL_AGAIN_SECONDS = 0.5
 
 _log = get_logger(__name__)
 
@@ -46,9 +47,7 @@ class Shift:
             if self._tasks:
                 await asyncio.wait(self._tasks, timeout=GRACE_SECONDS)
         finally:
-            for task in (fetching, *self._tasks):
-                task.cancel()
-            await asyncio.gather(fetching, *self._tasks, return_exceptions=True)
+            await _end({fetching, *self._tasks})
             await self._office.adapter.close()
 
     def stop(self) -> None:
@@ -87,3 +86,11 @@ class Shift:
             except Exception as error:
                 _log.error("messenger.fetching_failed", error, channel=self._office.adapter.name)
                 await self._clock.sleep(AGAIN_SECONDS)
+
+
+async def _end(tasks: set[asyncio.Task[None]]) -> None:
+    """Cancel until every task has ended: ``asyncio.wait_for`` of Python 3.10 can swallow one cancellation."""
+    while tasks:
+        for task in tasks:
+            task.cancel()
+        _, tasks = await asyncio.wait(tasks, timeout=CANCEL_AGAIN_SECONDS)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import datetime as dt
 from pathlib import Path
 
@@ -169,3 +170,21 @@ async def test_a_claim_that_ran_out_is_not_mixed_up_with_the_next(memory_engine:
     assert adapter.delivered == []
     await office.serve(quick)
     assert adapter.answers == [("anna", "Sie sagten: Hallo")]
+
+
+async def test_an_adapter_that_swallows_a_cancellation_is_ended_all_the_same(file_engine: sa.Engine) -> None:
+    """As ``asyncio.wait_for`` of Python 3.10 does, if its work ends in the same moment."""
+    class Deaf(Awaited):
+        async def run(self, receive: Receive) -> None:
+            await receive([Incoming("1", "anna", BEGIN, text="Hallo")])
+            with contextlib.suppress(asyncio.CancelledError):
+                await asyncio.Event().wait()
+            await asyncio.Event().wait()
+
+    adapter = Deaf(1)
+    shift = Shift(open_post(adapter, EchoRuntime(file_engine), file_engine), 1, Clock())
+    work = asyncio.create_task(shift.run())
+    await asyncio.wait_for(adapter.complete.wait(), PATIENCE_SECONDS)
+    shift.stop()
+    await asyncio.wait_for(work, PATIENCE_SECONDS)
+    assert adapter.closed
