@@ -21,6 +21,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.database import create_engine_from
 from bot.records.conversations import Checkpoint, ConversationStore, StoredReply, StoredWindow, Turn
+from bot.records.unclear_turns import Unclear
 from bot.runtime.messages import erases
 from bot.runtime.window import events_for_state, read_events, starts_session, state_before, window_start
 from bot.settings import load_settings
@@ -35,6 +36,8 @@ class OpenTurn:
     channel: str = DEFAULT_CHANNEL
     tracker: DialogueStateTracker | None = None
     """The tracker as it was saved last."""
+    unclear: Unclear | None = None
+    """The turn, if staff should look at it."""
 
 
 open_turn: ContextVar[OpenTurn | None] = ContextVar("open_turn", default=None)
@@ -109,7 +112,7 @@ class NavigatorTrackerStore(TrackerStore):
             ConversationConflict: If another process continued the conversation meanwhile.
         """
         if turn.tracker is not None:
-            await self._append(turn.tracker, turn.channel, reply)
+            await self._append(turn.tracker, turn.channel, reply, turn.unclear)
 
     async def keys(self) -> Iterable[str]:
         """Return the ids of all conversations."""
@@ -124,7 +127,9 @@ class NavigatorTrackerStore(TrackerStore):
         _place(tracker, _Position(len(before), len(tracker.events), window.checkpoint.seq))
         return tracker
 
-    async def _append(self, tracker: DialogueStateTracker, channel: str, reply: StoredReply | None) -> None:
+    async def _append(
+        self, tracker: DialogueStateTracker, channel: str, reply: StoredReply | None, unclear: Unclear | None = None
+    ) -> None:
         at = _position(tracker) or _Position()
         events = list(tracker.events)
         new = events[at.stored:]
@@ -140,6 +145,7 @@ class NavigatorTrackerStore(TrackerStore):
             checkpoint=_moved_checkpoint(tracker, at),
             reply=reply,
             channel=channel,
+            unclear=unclear,
         )
         await asyncio.to_thread(self._store.append, turn)
         _place(tracker, _Position(at.for_state, len(events), at.seq))

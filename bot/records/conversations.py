@@ -16,6 +16,7 @@ from bot.records.callbacks import State
 from bot.records.correspondents import erase_correspondence
 from bot.records.masking import masked, masked_event
 from bot.records.tables import Callback, Conversation, ConversationEvent, ConversationReply, Feedback
+from bot.records.unclear_turns import Unclear, erase_unclear, note_unclear
 
 _DRAFT_KEPT = dt.timedelta(days=1)
 """So long an address may lie in a call-back request that was never sent."""
@@ -69,6 +70,8 @@ class Turn:
     """New checkpoint, if it moves."""
     reply: StoredReply | None = None
     channel: str = "rasa"
+    unclear: Unclear | None = None
+    """The turn, if staff should look at it."""
 
 
 class ConversationStore:
@@ -102,13 +105,16 @@ class ConversationStore:
         now = dt.datetime.now(dt.timezone.utc)
         try:
             with writing(self._engine).begin() as connection:
-                turn = _masked(turn, _own_addresses(connection, turn.conversation_id))
+                own = _own_addresses(connection, turn.conversation_id)
+                turn = _masked(turn, own)
                 self._touch(connection, turn, now)
                 self._add_events(connection, turn)
                 if turn.reply is not None:
                     connection.execute(sa.insert(ConversationReply).values(
                         conversation_id=turn.conversation_id, message_id=turn.reply.message_id, created_at=now,
                         messages=list(turn.reply.messages)))
+                if turn.unclear is not None:
+                    note_unclear(connection, turn.conversation_id, turn.unclear, own)
         except IntegrityError as error:
             raise ConversationConflict("Die Unterhaltung ging inzwischen weiter. Bitte erneut senden.") from error
 
@@ -169,6 +175,7 @@ class ConversationStore:
 
 def _delete(connection: sa.Connection, which: sa.ColumnElement[bool]) -> int:
     ids = sa.select(Conversation.id).where(which).scalar_subquery()
+    erase_unclear(connection, ids)
     for child in (ConversationReply, ConversationEvent, Feedback, Callback):
         connection.execute(sa.delete(child).where(child.conversation_id.in_(ids)))
     return connection.execute(sa.delete(Conversation).where(which)).rowcount

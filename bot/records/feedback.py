@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from bot.database import writing
 from bot.errors import NavigatorError
 from bot.records.tables import Conversation, Feedback
+from bot.records.unclear_turns import note_rating
 
 
 class Reason(str, Enum):
@@ -79,6 +80,8 @@ class FeedbackStore:
                 return False
             if connection.execute(sa.update(Feedback).filter_by(**which).values(**rating)).rowcount == 0:
                 connection.execute(sa.insert(Feedback).values(**which, **rating))
+            if not helpful:
+                note_rating(connection, conversation_id, request_id, rating["reason"])
         return True
 
     def counts(self) -> Counts:

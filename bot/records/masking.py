@@ -17,6 +17,29 @@ _ADDRESS = re.compile(
     r"|(?<![\w.,])(?:\+|\(?0)(?:[\s/().-]{0,2}\d){6,}"  # phone: begins with + or 0, at least seven digits
 )
 
+_NAMED = re.compile(
+    r"(?i:\b(?:ich hei(?:ß|ss)e|mein name(?: ist|:)?|gr[üu](?:ß|ss)e?,?|mfg|gez\.|"
+    r"frau|herrn?|hier spricht))\s+"
+    r"(?i:frau |herr |dr\. )?((?:[A-ZÄÖÜ][\w-]+)(?:\s+(?:von|van|de|zu)?\s?[A-ZÄÖÜ][\w-]+){0,2})"
+    r"|(?i:\b(?:ich hei(?:ß|ss)e|mein name ist))\s+(\w[\w-]*(?:\s+\w[\w-]*)?)"
+)
+"""A name behind the words that introduce one; after „ich heiße“ also in small letters."""
+_ACCOUNT = re.compile(r"\b[A-Z]{2}\d{2}(?:\s?[A-Z0-9]{4}){3,7}(?:\s?[A-Z0-9]{1,3})?\b", re.IGNORECASE)
+_STREET = re.compile(
+    r"\b(?:[\w-]+er\s)?[\w.-]*(?:stra(?:ß|ss)e|str\.?|weg|allee|platz|gasse|ring|damm|ufer)"
+    r"\s+\d{1,4}(?:\s?[a-z])?\b", re.IGNORECASE)
+
+
+def without_names(text: str) -> str:
+    """Return a text without names behind words that introduce one, account numbers and streets with a number."""
+
+    def strike(found: re.Match[str]) -> str:
+        group = 1 if found.group(1) else 2
+        start, end = found.span(group)
+        return found.string[found.start():start] + MASK + found.string[end:found.end()]
+
+    return _NAMED.sub(strike, _STREET.sub(MASK, _ACCOUNT.sub(MASK, text)))
+
 
 def masked_event(event: dict[str, Any], own: Sequence[str]) -> dict[str, Any]:
     """Return an event of Rasa as it may be stored.

@@ -26,6 +26,7 @@ from bot.runtime.locks import ConversationLocks
 from bot.runtime.messages import BotMessage, complete_answer, read_messages, understood
 from bot.runtime.output import WholeMessages
 from bot.runtime.quiet import quiet_rasa
+from bot.runtime.unclear import unclear_turn
 from bot.settings import Settings
 from bot.tracker_store import NavigatorTrackerStore, OpenTurn, open_turn
 
@@ -139,6 +140,8 @@ class EmbeddedRuntime:
             if failed or not messages:
                 _log.error("turn.unanswered", failed_actions=",".join(failed))
                 messages.append(self._apology.message(request_id.get()))
+            if turn.tracker is not None and incoming.parse_data is None:
+                turn.unclear = unclear_turn(turn.tracker.events, messages)
             messages = [*self._first_words(turn), *messages]
             reply = StoredReply(message_id, [message.as_dict() for message in messages]) if message_id else None
             await self._tracker_store.commit(turn, reply)
@@ -167,7 +170,8 @@ class EmbeddedRuntime:
     async def _run(self, conversation_id: str, incoming: Incoming, channel: str) -> list[dict[str, Any]]:
         output = WholeMessages(channel)
         message = UserMessage(
-            incoming.text, output, sender_id=conversation_id, parse_data=incoming.parse_data, input_channel=channel)
+            incoming.text, output, sender_id=conversation_id, parse_data=incoming.parse_data, input_channel=channel,
+            metadata={"request_id": request_id.get()})
         assert self._agent.processor is not None  # an agent is only taken with a model
         await self._agent.processor.handle_message(message)
         return output.items

@@ -1,0 +1,58 @@
+"""Which turns staff should look at: those that were not understood, or not answered with anything."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from rasa.shared.core.events import BotUttered, Event, UserUttered
+
+from bot.log import get_logger, request_id
+from bot.records.unclear_turns import Unclear, Why, is_written
+from bot.runtime.messages import BotMessage
+
+UNSURE = 0.4
+"""Below this confidence somebody looks at the turn even if it was answered."""
+_OF_CALLBACK = "callback_"
+_log = get_logger(__name__)
+
+
+def unclear_turn(events: Sequence[Event], messages: Sequence[BotMessage]) -> Unclear | None:
+    """Return what is to be noted of a turn; ``None`` if there is nothing to look at. It never fails a turn.
+
+    Args:
+        events: The events of the conversation, this turn included.
+        messages: What the bot answered.
+    """
+    try:
+        at = next(number for number in range(len(events) - 1, -1, -1) if isinstance(events[number], UserUttered))
+        said = events[at]
+        assert isinstance(said, UserUttered)
+        why = _why(said, _asked(events[:at]), messages)
+        event = said.as_dict()
+        return Unclear(event, why, request_id.get()) if why and is_written(event) else None
+    except Exception as error:  # nobody goes without an answer because of a note for staff
+        _log.error("unclear_turn.not_seen", error)
+        return None
+
+
+def _why(said: UserUttered, asked: str, messages: Sequence[BotMessage]) -> Why | None:
+    answers = [message.answer for message in messages]
+    if any(answer["kind"] == "handoff" or str(answer["asks"] or "").startswith(_OF_CALLBACK) for answer in answers):
+        return None  # whoever wants to be called back writes an address
+    kinds = {answer["kind"] for answer in answers}
+    if "clarify" in kinds:
+        return Why.CLARIFY
+    if "no_match" in kinds:
+        return Why.NO_MATCH
+    unsure = float((said.intent or {}).get("confidence") or 0.0) < UNSURE
+    return Why.UNSURE if unsure and not asked else None
+
+
+def _asked(before: Sequence[Event]) -> str:
+    """The fact that the bot had just asked for: an answer to a question need not be clear by itself."""
+    for event in reversed(before):
+        if isinstance(event, BotUttered):
+            answer: dict[str, Any] = (event.data.get("custom") or {}).get("answer") or {}
+            return str(answer.get("asks") or "")
+    return ""
