@@ -11,6 +11,7 @@ import yaml
 from bot.curation.changed_tree import CATALOGUE
 from bot.curation.edits import data_of
 from bot.curation.field_names import in_words
+from knowledge_base.content import Loc
 from knowledge_base.problems import Problem
 
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -34,17 +35,23 @@ def title_of(text: str | None, path: str) -> str:
 
 def field_of(problem: Problem, text: str | None) -> str:
     """Return the field that a problem is about, in words; empty if it is the whole file."""
+    loc = loc_of(problem, text)
+    return in_words(loc, data_of(text)) if loc else ""
+
+
+def loc_of(problem: Problem, text: str | None) -> Loc:
+    """Return the way to the field that a problem is about; empty if it is the whole file."""
     if problem.line is None or text is None:
-        return ""
+        return ()
     try:
         node: Any = yaml.compose(text, Loader=_Loader)
     except yaml.YAMLError:
-        return ""
+        return ()
     loc: list[str | int] = []
     while (step := _step(node, problem.line - 1)) is not None:
         name, node = step
         loc.append(name)
-    return in_words(tuple(loc), data_of(text)) if loc else ""
+    return tuple(loc)
 
 
 def _step(node: Any, line: int) -> tuple[str | int, Any] | None:

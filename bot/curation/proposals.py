@@ -211,9 +211,14 @@ class Proposals:
         if len(edits) > MAX_EDITS:
             raise NavigatorError(f"Das sind mehr als {MAX_EDITS} Änderungen auf einmal – teilen Sie sie auf.")
         paths = [checked_path(path) for path in editing.paths(edits)]
-        return {path: self._seen(path, seen.get(path)) for path in paths}
+        return {path: self.text_seen(path, seen.get(path)) for path in paths}
 
-    def _seen(self, path: str, print_seen: str | None) -> str | None:
+    def text_seen(self, path: str, print_seen: str | None) -> str | None:
+        """Return the text that a person saw, by its ``fingerprint``; ``None`` stands for the one of now.
+
+        Raises:
+            ChangedMeanwhile: If somebody else changed the file since, and that text is not known any more.
+        """
         text = self.contents.read(path)
         if print_seen is None or fingerprint(text) == print_seen:
             return text

@@ -38,6 +38,8 @@ from bot.workbench.pages import (
     oidc,
     own_account,
     proposals,
+    record_form,
+    records,
     releases,
 )
 from bot.workbench.passwords import Passwords
@@ -50,7 +52,8 @@ MAX_BODY_BYTES = 10 * 1024 * 1024
 """Largest request: a table of sentences fits in."""
 STATIC = Path(__file__).with_name("static")
 PARTS: tuple[ModuleType, ...] = (
-    home, login, oidc, invitation, own_account, proposals, releases, file_text, accounts, audit, erasure,
+    home, login, oidc, invitation, own_account, records, record_form, proposals, releases, file_text,
+    accounts, audit, erasure,
 )
 """Modules with ``routes()``; those with ``ENTRY`` stand in the menu, in this order. ``set_up(app)`` prepares one."""
 

@@ -1,0 +1,1 @@
+"""Forms for records of the catalogue, made from their schema."""

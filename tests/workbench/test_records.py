@@ -1,0 +1,171 @@
+"""Wissensbasis as people see it: lists, forms, a new record, a record that still holds."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from aiohttp import web
+
+from bot.database import open_engine
+from bot.instance import load_instance
+from bot.records.rights import Role
+from bot.settings import load_settings
+from bot.workbench.app import create_app
+from bot.workbench.keys import STORE, TODAY
+from knowledge_base.build import build_from_files
+from knowledge_base.migrate import upgrade
+from knowledge_base.profile import Profile
+from knowledge_base.queries import find_programmes
+from tests.curation.content import make_content
+from tests.knowledge_base.broken import TODAY as THE_DAY
+from tests.workbench.browsing import Seen, Staff
+from tests.workbench.conftest import SECRET, SignIn
+from tests.workbench.reading_forms import changed, fields_of
+
+CATALOGUE = "knowledge_base/catalogue"
+GRANT = f"{CATALOGUE}/programmes/land/kurszuschuss.yml"
+ADDRESS = "/wissensbasis/programme/kurszuschuss"
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    return make_content(tmp_path / "inhalt", in_git=True)
+
+
+@pytest.fixture
+def app(root: Path, tmp_path: Path) -> Any:
+    """The workbench on a small content of its own that is live."""
+    engine = open_engine(f"sqlite:///{tmp_path / 'navigator.db'}")
+    upgrade(engine)
+    build_from_files(engine, root / CATALOGUE, THE_DAY)
+    settings = load_settings({
+        "NAVIGATOR_CONTENT_DIR": str(root), "NAVIGATOR_VAR_DIR": str(tmp_path / "var"),
+        "NAVIGATOR_INSTANCE": str(Path("instance.yml").absolute()),
+        "DATABASE_URL": f"sqlite:///{tmp_path / 'navigator.db'}"})
+    made = create_app(settings, load_instance(settings), engine, SECRET)
+    made[TODAY] = lambda: THE_DAY
+    yield made
+    engine.dispose()
+
+
+async def send(person: Staff, address: str, fields: list[tuple[str, str]], what: str) -> Seen:
+    """Press a button of the form."""
+    return await person.post(address, [*fields, ("tun", what)])
+
+
+async def release(person: Staff, address: str) -> Seen:
+    """Release what waits at an address."""
+    seen = await person.get(address)
+    (token,) = re.findall(r'name="gesehen" value="(\d+)"', seen.html)
+    return await person.post(f"{address}/freigeben", {"gesehen": token})
+
+
+NEW = {
+    "name": "Werkstattzuschuss", "kind": "zuschuss", "summary.text": "Das Land zahlt einen Zuschuss für Kurse.",
+    "plain.text": "Sie machen einen Kurs. Das Land hilft mit Geld.", "provider.name": "Land Nordrhein-Westfalen",
+    "topics": "qualifizierung", "audiences": "beschaeftigte", "applicants": "beschaeftigte", "area": "Hagen",
+    "funding.text.text": "Das Land übernimmt einen Teil der Kurskosten.", "deadline.text": "Anträge gehen jederzeit.",
+    "contact_ids": "Kursberatung Hagen", "sources.s1.url": "https://www.example.org/werkstatt",
+    "sources.s1.title": "Richtlinie", "sources.s1.supports": "alles", "aliases": "Werkstattgeld",
+    "grund": "Neue Richtlinie, heute gelesen.",
+}
+
+
+async def test_a_new_programme_is_released_by_a_second_person_and_answered(
+    staff: SignIn, app: web.Application, root: Path
+) -> None:
+    anna, ben = await staff(Role.EDITOR), await staff(Role.RELEASER, name="ben")
+    form = fields_of((await anna.get("/wissensbasis/programme/neu")).html)
+    sent = await send(anna, "/wissensbasis/programme/neu", changed(form, NEW), "einreichen")
+    assert sent.status == 303, sent.text
+    assert "Neu: Werkstattzuschuss" in (await ben.get(sent.location)).text
+    done = await release(ben, sent.location)
+    assert done.status == 303, done.text
+    assert (root / CATALOGUE / "programmes/land/werkstattzuschuss.yml").exists()
+    app[STORE]._asked_at = None
+    found = find_programmes(app[STORE], Profile(place="hagen"), "werkstattgeld", THE_DAY)
+    assert "werkstattzuschuss" in [hit.programme.id for hit in found.hits]
+    assert "Werkstattzuschuss" in (await anna.get("/wissensbasis/programme?suche=werkstattgeld")).text
+
+
+async def test_what_is_missing_stands_at_its_field(staff: SignIn) -> None:
+    anna = await staff(Role.EDITOR)
+    form = changed(fields_of((await anna.get("/wissensbasis/programme/neu")).html), {**NEW, "kind": "", "topics": []})
+    seen = await send(anna, "/wissensbasis/programme/neu", form, "einreichen")
+    assert seen.status == 422 and 'id="kind-error"' in seen.html and 'href="#topics"' in seen.html
+    assert 'value="Werkstattzuschuss"' in seen.html
+    checked = await send(anna, "/wissensbasis/programme/neu", changed(form, {"area": "Atlantis"}), "pruefen")
+    assert checked.status == 200 and 'href="#kind"' in checked.html
+
+
+async def test_only_what_changed_is_written(staff: SignIn, root: Path) -> None:
+    anna, ben = await staff(Role.EDITOR), await staff(Role.RELEASER, name="ben")
+    before = (root / GRANT).read_text(encoding="utf-8")
+    form = fields_of((await anna.get(ADDRESS)).html)
+    form = changed(form, {"legal_basis": "§ 1 Kursgesetz", "grund": "Richtlinie"})
+    nothing = await send(anna, ADDRESS, changed(form, {"legal_basis": ""}), "einreichen")
+    assert nothing.status == 422 and "nichts geändert" in nothing.text
+    sent = await send(anna, ADDRESS, form, "einreichen")
+    assert (await release(ben, sent.location)).status == 303
+    after = (root / GRANT).read_text(encoding="utf-8")
+    assert after.replace("legal_basis: § 1 Kursgesetz\n", "") == before
+
+
+async def test_buttons_change_lists_without_losing_what_was_written(staff: SignIn) -> None:
+    anna = await staff(Role.EDITOR)
+    form = changed(fields_of((await anna.get(ADDRESS)).html), {"name": "Anderer Name"})
+    seen = await send(anna, ADDRESS, form, "neu conditions")
+    assert 'value="Anderer Name"' in seen.html
+    form = changed(fields_of(seen.html), {"conditions.n1.text": "Der Betrieb ist klein."})
+    form = fields_of((await send(anna, ADDRESS, form, "neu conditions.n1.rules")).html)
+    form = changed(form, {"conditions.n1.rules.n1.fact": "employees", "conditions.n1.rules.n1.op": "le",
+                          "conditions.n1.rules.n1.value": "249"})
+    seen = await send(anna, ADDRESS, form, "hoch conditions.n1")
+    assert "Zahl der Beschäftigten · höchstens · 249" in seen.text
+    order = [value for name, value in fields_of(seen.html) if name == "conditions"]
+    assert order[-2] == "n1" or order[0] == "n1"
+    gone = await send(anna, ADDRESS, fields_of(seen.html), "weg conditions.n1")
+    assert "Der Betrieb ist klein." not in gone.text and 'value="Anderer Name"' in gone.html
+
+
+async def test_the_preview_says_who_gets_it_then(staff: SignIn) -> None:
+    anna = await staff(Role.EDITOR)
+    form = fields_of((await anna.get(ADDRESS)).html)
+    unchanged = await send(anna, f"{ADDRESS}/vorschau", form, "")
+    assert "(neu)" not in unchanged.text and "passt" in unchanged.text
+    seen = await send(anna, f"{ADDRESS}/vorschau", changed(form, {"status": "ausgelaufen"}), "")
+    assert "passt nicht (neu)" in seen.text
+
+
+async def test_a_record_that_still_holds_is_one_click(staff: SignIn, root: Path) -> None:
+    anna, ben = await staff(Role.EDITOR), await staff(Role.RELEASER, name="ben")
+    sent = await anna.post(f"{ADDRESS}/stimmt")
+    assert sent.status == 303
+    (number,) = re.findall(r"V-[A-Z]{6}", (await anna.get(sent.location)).text)[:1]
+    assert (await release(ben, f"/freigabe/{number}")).status == 303
+    text = (root / GRANT).read_text(encoding="utf-8")
+    assert f"on: {THE_DAY}" in text and "by: Anna Beispiel" in text
+
+
+async def test_who_only_reads_sees_no_button(staff: SignIn) -> None:
+    rita = await staff(Role.READER, name="rita")
+    seen = await rita.get(ADDRESS)
+    assert seen.status == 200 and 'name="tun"' not in seen.html
+    assert (await rita.post(ADDRESS, {"tun": "einreichen"})).status == 403
+
+
+@pytest.mark.parametrize("address", ["kontakte/jobcenter-hagen", "termine/kurstag", "begriffe"])
+async def test_every_kind_is_listed(staff: SignIn, address: str) -> None:
+    anna = await staff(Role.EDITOR)
+    assert (await anna.get(f"/wissensbasis/{address}")).status == 200
+    assert (await anna.get(f"/wissensbasis/{address.split('/')[0]}/neu")).status == 200
+
+
+async def test_what_is_not_there_is_said(staff: SignIn) -> None:
+    anna = await staff(Role.EDITOR)
+    assert (await anna.get("/wissensbasis/nichts")).status == 404
+    assert (await anna.get("/wissensbasis/programme/gibt-es-nicht")).status == 422
+    assert (await anna.get("/wissensbasis/programme/../../x")).status == 404
