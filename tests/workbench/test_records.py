@@ -169,3 +169,11 @@ async def test_what_is_not_there_is_said(staff: SignIn) -> None:
     assert (await anna.get("/wissensbasis/nichts")).status == 404
     assert (await anna.get("/wissensbasis/programme/gibt-es-nicht")).status == 422
     assert (await anna.get("/wissensbasis/programme/../../x")).status == 404
+
+
+async def test_the_map_names_who_is_responsible_and_what_is_missing(staff: SignIn) -> None:
+    anna = await staff(Role.READER)
+    overview = await anna.get("/wissensbasis-abdeckung")
+    assert overview.status == 200 and "Hier fehlt eine Stelle" in overview.text
+    one = await anna.get("/wissensbasis-abdeckung?thema=qualifizierung")
+    assert "Kursberatung Hagen" in one.text
