@@ -81,7 +81,7 @@ class FeedbackStore:
             if connection.execute(sa.update(Feedback).filter_by(**which).values(**rating)).rowcount == 0:
                 connection.execute(sa.insert(Feedback).values(**which, **rating))
             if not helpful:
-                note_rating(connection, conversation_id, request_id, rating["reason"])
+                note_rating(connection, conversation_id, request_id, known.value if known else None)
         return True
 
     def counts(self) -> Counts:

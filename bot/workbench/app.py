@@ -34,6 +34,7 @@ from bot.workbench.pages import (
     erasure,
     file_text,
     home,
+    inbox,
     invitation,
     login,
     oidc,
@@ -53,7 +54,7 @@ MAX_BODY_BYTES = 10 * 1024 * 1024
 """Largest request: a table of sentences fits in."""
 STATIC = Path(__file__).with_name("static")
 PARTS: tuple[ModuleType, ...] = (
-    home, login, oidc, invitation, own_account, records, record_form, coverage, proposals, releases, file_text,
+    home, login, oidc, invitation, own_account, records, record_form, coverage, proposals, inbox, releases, file_text,
     accounts, audit, erasure,
 )
 """Modules with ``routes()``; those with ``ENTRY`` stand in the menu, in this order. ``set_up(app)`` prepares one."""
