@@ -20,6 +20,7 @@ from actions.answer import MAX_BUTTONS, Button, Reply
 from actions.follow_up import only_guesses_subject, reread
 from actions.memory import Memory
 from actions.message import Message
+from actions.paused import paused_reply
 from actions.registry import answer_of, subject_of
 from actions.services import Services, services
 from actions.understanding import understand
@@ -88,6 +89,9 @@ class NavigatorAction(Action, abc.ABC):
         taken = waiting.take(turn) if waiting else ()
         if taken:
             return taken
+        paused = paused_reply(turn)
+        if paused is not None:
+            return [paused]
         answering = self._by_name[answer_of(turn.message.intent)] if turn.reread else type(self)
         replies = answering().answer(turn)
         return waiting.remind(turn, replies) if waiting else replies

@@ -11,6 +11,7 @@ from knowledge_base.finding.desk import desk, directory_of
 from knowledge_base.finding.others import confusable_in, term_in, upcoming_events
 from knowledge_base.finding.place_named import NamedPlace, place_named, recogniser_of
 from knowledge_base.finding.programmes import ADVICE, MONEY, Findings, Hit, ProgrammeSearch
+from knowledge_base.pauses import Paused
 from knowledge_base.places import Directory
 from knowledge_base.profile import Profile
 from knowledge_base.schema.misc import ConfusableName, Event, Term
@@ -37,8 +38,8 @@ def find_programmes(store: KnowledgeStore, profile: Profile, text: str, as_of: d
                     want: str | None = None, named: Sequence[str] = ()) -> Findings:
     """Find the programmes that answer a case, best first, each with a verdict and the reasons for its rank.
 
-    Candidates are found by text or by structure (purpose, topic, audience). What has ended, does not fit or is
-    offered elsewhere only is not among the hits. All weights stand in ``knowledge_base.finding.weights``.
+    Candidates are found by text or by structure (purpose, topic, audience). What has ended, does not fit, is paused
+    or is offered elsewhere only is not among the hits. All weights stand in ``knowledge_base.finding.weights``.
 
     Args:
         store: The knowledge base.
@@ -49,13 +50,18 @@ def find_programmes(store: KnowledgeStore, profile: Profile, text: str, as_of: d
         want: ``MONEY`` or ``ADVICE`` if the asker wants one of them.
         named: Ids of programmes asked for by name: they come first, even if they have ended.
     """
-    return ProgrammeSearch(desk(store), profile, text, as_of, want).find(limit, named)
+    paused = store.pauses.of(Paused.PROGRAMME)
+    return ProgrammeSearch(desk(store), profile, text, as_of, want).find(limit, named, paused)
 
 
 def browse_programmes(store: KnowledgeStore, filters: Filters, as_of: dt.date, home: str | None = None
                       ) -> list[Programme]:
-    """List all programmes that pass the filters; ``home`` is the region whose offers come first without a place."""
-    return browse(desk(store), filters, as_of, home)
+    """List all programmes that pass the filters and are not paused.
+
+    ``home`` is the region whose offers come first without a place.
+    """
+    paused = store.pauses.of(Paused.PROGRAMME)
+    return [programme for programme in browse(desk(store), filters, as_of, home) if programme.id not in paused]
 
 
 def find_contacts(store: KnowledgeStore, place: str | None = None, topics: Sequence[str] = (),

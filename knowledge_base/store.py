@@ -14,6 +14,7 @@ from bot.database import snapshot
 from bot.errors import NavigatorError
 from bot.log import get_logger
 from knowledge_base.content import Catalogue
+from knowledge_base.pauses import Paused, Pauses
 from knowledge_base.rows import read_catalogue_rows
 from knowledge_base.schema.contact import Contact
 from knowledge_base.schema.programme import Programme
@@ -45,6 +46,7 @@ class KnowledgeStore:
 
     def __init__(self, engine: sa.Engine, clock: Callable[[], float] = time.monotonic) -> None:
         self.engine = engine
+        self.pauses = Pauses(engine, clock)
         self._clock = clock
         self._lock = threading.RLock()
         self._loaded: _Loaded | None = None
@@ -59,8 +61,9 @@ class KnowledgeStore:
         return self._current().catalogue
 
     def programme(self, programme_id: str) -> Programme | None:
-        """Return a programme by id."""
-        return self.catalogue().programmes.get(programme_id)
+        """Return a programme by id; ``None`` also while it is paused, so that nobody is offered it."""
+        paused = self.pauses.text(Paused.PROGRAMME, programme_id) is not None
+        return None if paused else self.catalogue().programmes.get(programme_id)
 
     def contact(self, contact_id: str) -> Contact | None:
         """Return a contact by id."""

@@ -213,3 +213,19 @@ class VocabularyRow(Base):
     position: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     id: Mapped[str] = mapped_column(_ID)
     data: Mapped[dict[str, Any]] = mapped_column(sa.JSON)
+
+
+class PauseRow(Base):
+    """Something staff took out of service for a while. No part of a build."""
+
+    __tablename__ = "pause"
+
+    kind: Mapped[str] = mapped_column(_WORD, primary_key=True)
+    """Value of ``knowledge_base.pauses.Paused``."""
+    subject: Mapped[str] = mapped_column(_ID, primary_key=True)
+    """Id of the programme, name of the intent or of the channel."""
+    text: Mapped[str] = mapped_column(sa.Text)
+    """What is said instead."""
+    who: Mapped[str] = mapped_column(sa.String(120))
+    """First and last name of who paused it."""
+    at: Mapped[dt.datetime] = mapped_column(sa.DateTime(timezone=True))

@@ -34,6 +34,7 @@ def run() -> None:
     drop_warnings()
     quiet_rasa()
     from bot.runtime.forgetting import Forgetful, keep_forgetting
+    from bot.runtime.pausing import PausingRuntime
     from bot.runtime.start import start_runtime
     from bot.web.server import serve
     from bot.workbench.start import keep_workbench
@@ -42,11 +43,12 @@ def run() -> None:
     from channels.messenger.service import set_up
     from channels.web.app import create_app
     from knowledge_base.migrate import upgrade
+    from knowledge_base.pauses import Pauses
 
     engine = create_engine_from(settings)
     upgrade(engine)
     adapters = create_adapters(settings, instance, engine)
-    runtime = start_runtime(settings, instance, say)
+    runtime = PausingRuntime(start_runtime(settings, instance, say), Pauses(engine))
     app = create_app(runtime, settings, instance, engine)
     set_up(app, [open_office(adapter, runtime, settings, instance, engine) for adapter in adapters])
     stores: dict[str, Forgetful] = {

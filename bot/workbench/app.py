@@ -39,6 +39,7 @@ from bot.workbench.pages import (
     login,
     oidc,
     own_account,
+    pauses,
     proposals,
     record_form,
     records,
@@ -54,7 +55,7 @@ MAX_BODY_BYTES = 10 * 1024 * 1024
 """Largest request: a table of sentences fits in."""
 STATIC = Path(__file__).with_name("static")
 PARTS: tuple[ModuleType, ...] = (
-    home, login, oidc, invitation, own_account, records, record_form, coverage, proposals, inbox, releases, file_text,
+    home, login, oidc, invitation, own_account, records, record_form, coverage, proposals, inbox, releases, pauses, file_text,
     accounts, audit, erasure,
 )
 """Modules with ``routes()``; those with ``ENTRY`` stand in the menu, in this order. ``set_up(app)`` prepares one."""

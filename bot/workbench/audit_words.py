@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 KINDS: Mapping[str, str] = {
     "anmeldung": "Anmeldung", "konto.": "Konten", "vorschlag.": "Vorschläge", "gespraech.": "Gespräche",
+    "pause.": "Pausen",
 }
 """Kinds one may choose from: beginning of the action and title."""
 TITLES: Mapping[str, str] = {
@@ -19,6 +20,8 @@ TITLES: Mapping[str, str] = {
     "konto.abgemeldet": "Überall abgemeldet",
     "konto.verbunden": "Mit dem Anmeldedienst verbunden",
     "gespraech.geloescht": "Gespräch auf Wunsch gelöscht",
+    "pause.gesetzt": "Pausiert",
+    "pause.beendet": "Pause beendet",
     "vorschlag.angelegt": "Vorschlag angelegt",
     "vorschlag.geaendert": "Vorschlag geändert",
     "vorschlag.eingereicht": "Vorschlag eingereicht",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -73,18 +73,21 @@ class ProgrammeSearch:
         self.scores: Floats = np.sum([sign.scores for sign in self._signs], axis=0, dtype=np.float32)
         """The sum of all signs, for every programme."""
 
-    def find(self, limit: int, named: Sequence[str] = ()) -> Findings:
+    def find(self, limit: int, named: Sequence[str] = (), hidden: Collection[str] = ()) -> Findings:
         """Judge the candidates in order of their score.
 
         Args:
             limit: Most programmes to return.
             named: Ids of programmes asked for by name; they come first, whatever their state.
+            hidden: Ids of programmes that are not found at all.
         """
-        rows = [self._shelf.row(i) for i in dict.fromkeys(named) if i in self._desk.catalogue.programmes]
+        known = self._desk.catalogue.programmes
+        rows = [self._shelf.row(i) for i in dict.fromkeys(named) if i in known and i not in hidden]
+        left_out = {*rows, *(self._shelf.row(i) for i in hidden if i in known)}
         hits = [self._hit(row) for row in rows]
         excluded: list[int] = []
         more, best = 0, 0.0
-        for row in self._candidates(set(rows)):
+        for row in self._candidates(left_out):
             score = float(self.scores[row])
             if score < best * w.CANDIDATE_SHARE:
                 break

@@ -64,6 +64,23 @@ async def nothing_to_erase(page: Page, bench: Bench) -> None:
     await expect(page.get_by_role("alert")).to_be_visible()
 
 
+async def paused(page: Page, bench: Bench) -> None:
+    """A channel that is paused."""
+    await page.goto("/pausieren")
+    await page.locator("#kanal-text").fill("Wir sind morgen wieder hier im Chat.")
+    await page.get_by_role("button", name="Sofort pausieren: Einen Kanal").click()
+    await expect(page.get_by_role("button", name="Pause beenden")).to_be_visible()
+
+
+async def paused_wrong(page: Page, bench: Bench) -> None:
+    """A programme that is not there."""
+    await page.goto("/pausieren")
+    await page.locator("#programm-was").fill("Gibt es nicht")
+    await page.locator("#programm-text").fill("Das wird gerade überarbeitet.")
+    await page.get_by_role("button", name="Sofort pausieren: Ein Programm").click()
+    await expect(page.get_by_role("alert")).to_be_visible()
+
+
 async def missing(page: Page, bench: Bench) -> None:
     """A page that is not there."""
     await page.goto("/gibt-es-nicht")
@@ -71,6 +88,7 @@ async def missing(page: Page, bench: Bench) -> None:
 
 PAGES: Mapping[str, Open] = {
     **proposal_pages.PAGES,
+    "pauses": at("/pausieren"), "pauses_wrong": paused_wrong, "pauses_some": paused,
     "home": at("/"), "own_account": at("/konto"), "accounts": at("/verwaltung"), "account": account,
     "accounts_wrong": wrong_account, "account_link": account_link, "notice": notice, "audit": at("/protokoll"),
     "audit_nothing": at("/protokoll?bis=01.01.2020&von=gestern"), "erasure": at("/datenschutz"),

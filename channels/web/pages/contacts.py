@@ -10,6 +10,7 @@ from bot.web.rendering import page
 from channels.web.contact_finding import Answer, Asked, find_for
 from channels.web.contact_view import KINDS, contact_view
 from channels.web.keys import INSTANCE, STORE, TODAY
+from knowledge_base.pauses import Paused
 from knowledge_base.places import GERMANY
 from knowledge_base.queries import directory
 from knowledge_base.schema.contact import Contact
@@ -74,10 +75,11 @@ def groups(store: KnowledgeStore) -> list[Group]:
 
 
 def programmes_of(store: KnowledgeStore, contact: Contact) -> list[Programme]:
-    """Return the programmes that name this contact and have not ended."""
+    """Return the programmes that name this contact, have not ended and are not paused."""
+    paused = store.pauses.of(Paused.PROGRAMME)
     programmes = store.catalogue().programmes.values()
     return sorted((one for one in programmes if contact.id in one.contact_ids
-                   and one.status is not Status.AUSGELAUFEN), key=lambda one: one.name)
+                   and one.status is not Status.AUSGELAUFEN and one.id not in paused), key=lambda one: one.name)
 
 
 def _place(text: str) -> str:

@@ -16,6 +16,7 @@ from channels.web.pdf import PDF, PdfUnavailable
 from channels.web.programme_page import programme_context
 from channels.web.programme_query import Asked, Choices, Place, choices_of, filters_of, read, understood_place
 from channels.web.programme_view import ProgrammeView
+from knowledge_base.pauses import Paused
 from knowledge_base.queries import browse_programmes
 from knowledge_base.schema.programme import Status
 
@@ -56,12 +57,15 @@ async def print_all(request: web.Request) -> web.Response:
 
 
 async def show_one(request: web.Request) -> web.Response:
-    """Show one programme."""
-    return page(request, "programme.html", {"layout": "layout.html", **_programme(request)})
+    """Show one programme, or what staff say while it is paused."""
+    return _paused(request) or page(request, "programme.html", {"layout": "layout.html", **_programme(request)})
 
 
 async def print_one(request: web.Request) -> web.Response:
     """Return one programme as PDF."""
+    paused = _paused(request)
+    if paused is not None:
+        return paused
     context = _programme(request)
     return await _pdf(request, "programme.html", context, context["address"], f"{request.match_info['id']}.pdf")
 
@@ -97,6 +101,15 @@ def _narrowed(asked: Asked, choices: Choices, place: Place) -> list[tuple[str, s
     return [(name, value, asked.address(page=1, **without)) for name, value, without in listed if value]
 
 
+def _paused(request: web.Request) -> web.Response | None:
+    """The page of a programme that is paused: its name and the words of staff."""
+    store, name = request.app[STORE], request.match_info["id"]
+    record, text = store.catalogue().programmes.get(name), store.pauses.text(Paused.PROGRAMME, name)
+    if record is None or text is None:
+        return None
+    return page(request, "programme_paused.html", {"name": record.name, "text": text})
+
+
 def _programme(request: web.Request) -> dict[str, Any]:
     store, day = request.app[STORE], request.app[TODAY]()
     programme = store.programme(request.match_info["id"])
@@ -109,7 +122,8 @@ async def _pdf(request: web.Request, template: str, context: Mapping[str, Any], 
                ) -> web.Response:
     """Answer with a page as PDF; where none can be made, with a page that says what to do instead."""
     public = str(request.url.origin()) + address
-    key = (request.app[STORE].build_number(), request.app[TODAY](), template, public)
+    store = request.app[STORE]
+    key = (store.build_number(), store.pauses.of(Paused.PROGRAMME), request.app[TODAY](), template, public)
 
     def html() -> str:
         return aiohttp_jinja2.render_string(template, request, {"layout": "paper.html", "path": "", **context})
