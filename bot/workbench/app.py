@@ -30,6 +30,7 @@ from bot.workbench.oidc import LOGIN, Login, login_service
 from bot.workbench.pages import (
     accounts,
     audit,
+    callbacks,
     coverage,
     erasure,
     file_text,
@@ -44,6 +45,8 @@ from bot.workbench.pages import (
     record_form,
     records,
     releases,
+    reports,
+    tasks,
 )
 from bot.workbench.passwords import Passwords
 from bot.workbench.people import PASSWORDS, send_cookie
@@ -55,8 +58,8 @@ MAX_BODY_BYTES = 10 * 1024 * 1024
 """Largest request: a table of sentences fits in."""
 STATIC = Path(__file__).with_name("static")
 PARTS: tuple[ModuleType, ...] = (
-    home, login, oidc, invitation, own_account, records, record_form, coverage, proposals, inbox, releases,
-    pauses, file_text, accounts, audit, erasure,
+    home, login, oidc, invitation, own_account, records, record_form, coverage, proposals, inbox, tasks, reports,
+    callbacks, releases, pauses, file_text, accounts, audit, erasure,
 )
 """Modules with ``routes()``; those with ``ENTRY`` stand in the menu, in this order. ``set_up(app)`` prepares one."""
 

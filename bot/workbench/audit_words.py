@@ -6,7 +6,8 @@ from collections.abc import Mapping
 
 KINDS: Mapping[str, str] = {
     "anmeldung": "Anmeldung", "konto.": "Konten", "vorschlag.": "Vorschläge", "gespraech.": "Gespräche",
-    "pause.": "Pausen",
+    "rueckruf.": "Rückrufe", "meldung.": "Meldungen",
+    "pause.": "Pausen", "modell.": "Modelle",
 }
 """Kinds one may choose from: beginning of the action and title."""
 TITLES: Mapping[str, str] = {
@@ -20,8 +21,15 @@ TITLES: Mapping[str, str] = {
     "konto.abgemeldet": "Überall abgemeldet",
     "konto.verbunden": "Mit dem Anmeldedienst verbunden",
     "gespraech.geloescht": "Gespräch auf Wunsch gelöscht",
+    "modell.aktiviert": "Modell aktiviert",
+    "modell.training": "Training gestartet",
+    "modell.abgebrochen": "Training abgebrochen",
     "pause.gesetzt": "Pausiert",
     "pause.beendet": "Pause beendet",
+    "rueckruf.angesehen": "Adresse eines Rückrufs angesehen",
+    "rueckruf.erledigt": "Rückruf erledigt",
+    "meldung.angesehen": "Adresse einer Meldung angesehen",
+    "meldung.erledigt": "Meldung erledigt",
     "vorschlag.angelegt": "Vorschlag angelegt",
     "vorschlag.geaendert": "Vorschlag geändert",
     "vorschlag.eingereicht": "Vorschlag eingereicht",

@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable, Mapping
 
 from playwright.async_api import Page, expect
 
+from tests.browser import workbench_inbox as inbox_pages
 from tests.browser import workbench_proposals as proposal_pages
 from tests.browser.workbench import Bench
 
@@ -87,7 +88,7 @@ async def missing(page: Page, bench: Bench) -> None:
 
 
 PAGES: Mapping[str, Open] = {
-    **proposal_pages.PAGES,
+    **inbox_pages.PAGES, **proposal_pages.PAGES,
     "pauses": at("/pausieren"), "pauses_wrong": paused_wrong, "pauses_some": paused,
     "home": at("/"), "own_account": at("/konto"), "accounts": at("/verwaltung"), "account": account,
     "accounts_wrong": wrong_account, "account_link": account_link, "notice": notice, "audit": at("/protokoll"),
