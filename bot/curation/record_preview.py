@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from pydantic import ValidationError
@@ -43,7 +43,7 @@ TYPICAL: Mapping[str, Profile] = {
         audience="auszubildende", place="herne",
         facts={"age": 17, "employment": "schule", "qualification": "keine", "residence_nrw": True, "started": False}),
 }
-"""Made up; they only show which way a condition works."""
+"""Made up; they only show which way a condition works. What they have in mind is what the programme is for."""
 SAID: Mapping[str, str] = {FITS: "passt", OPEN: "noch offen", FITS_NOT: "passt nicht"}
 
 
@@ -66,7 +66,8 @@ def preview(old: Mapping[str, Any], new: Mapping[str, Any], directory: Directory
         return []
     before = _programme(old)
     outcomes = []
-    for case, profile in TYPICAL.items():
+    for case, typical in TYPICAL.items():
+        profile = replace(typical, purposes=tuple(after.purposes[:1]))
         now = evaluate(after, profile, today, directory)
         was = evaluate(before, profile, today, directory) if before else None
         why = [reason.text for reason in (now.unmet or now.open)][:2]

@@ -8,6 +8,7 @@ from playwright.async_api import Page, expect
 
 from tests.browser import workbench_inbox as inbox_pages
 from tests.browser import workbench_proposals as proposal_pages
+from tests.browser import workbench_records as record_pages
 from tests.browser.workbench import Bench
 
 Open = Callable[[Page, Bench], Awaitable[None]]
@@ -88,7 +89,7 @@ async def missing(page: Page, bench: Bench) -> None:
 
 
 PAGES: Mapping[str, Open] = {
-    **inbox_pages.PAGES, **proposal_pages.PAGES,
+    **inbox_pages.PAGES, **proposal_pages.PAGES, **record_pages.PAGES,
     "pauses": at("/pausieren"), "pauses_wrong": paused_wrong, "pauses_some": paused,
     "home": at("/"), "own_account": at("/konto"), "accounts": at("/verwaltung"), "account": account,
     "accounts_wrong": wrong_account, "account_link": account_link, "notice": notice, "audit": at("/protokoll"),

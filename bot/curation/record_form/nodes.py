@@ -63,6 +63,22 @@ class Section:
         return any(node.has_faults for node in self.nodes)
 
 
+def called(sections: Sequence[Section]) -> dict[str, str]:
+    """Return how every field of a form is called, with what it belongs to: „Kurz gesagt › Satz“."""
+    names: dict[str, str] = {}
+
+    def add(node: Node, around: str) -> None:
+        label = " › ".join(each for each in (around, node.title or node.label) if each)
+        names[node.name] = label
+        for part in node.parts:
+            add(part, label)
+
+    for section in sections:
+        for node in section.nodes:
+            add(node, "")
+    return names
+
+
 @dataclass
 class Builder:
     """Makes the nodes of one form."""

@@ -17,7 +17,7 @@ from bot.curation.proposals import applied
 from bot.curation.record_form.choices import Choices
 from bot.curation.record_form.edited import Edited, Faults, edited
 from bot.curation.record_form.flat import Flat, flatten
-from bot.curation.record_form.nodes import Builder
+from bot.curation.record_form.nodes import Builder, Section, called
 from bot.curation.record_form.rows import ACTIONS, act
 from bot.curation.record_form.shape import shape_of
 from bot.curation.record_preview import Outcome, places_of, preview
@@ -204,19 +204,22 @@ async def _page(
     builder = Builder(draft.flat, draft.choices, faults.fields)
     fixed = draft.kind.fixed if draft.record else ("id",)
     outcomes = await asyncio.to_thread(_preview, request, draft)
+    sections = builder.sections(shape, fixed)
     name = draft.flat.get(draft.kind.naming, "") or draft.record
     return page(request, "record.html", {
-        **context_of(request, draft.kind), "draft": draft, "sections": builder.sections(shape, fixed), "name": name,
-        "faults": faults, "labels": _labels(builder, faults), "problem": problem, "checked": checked,
+        **context_of(request, draft.kind), "draft": draft, "sections": sections, "name": name,
+        "faults": faults, "labels": _labels(sections, faults), "problem": problem, "checked": checked,
         "outcomes": outcomes, "has_preview": draft.kind.model is Programme, "choices": draft.choices,
         "action": f"{PATH}/{draft.kind.slug}/{draft.record or NEW}", "due": _due(draft),
         "file": draft.place.path if draft.place else "",
     }, status)
 
 
-def _labels(builder: Builder, faults: Faults) -> Sequence[tuple[str, str]]:
+def _labels(sections: Sequence[Section], faults: Faults) -> Sequence[tuple[str, str]]:
     """Return what is wrong as links to the fields."""
-    return [(name.replace(".", "-"), text) for name, texts in faults.fields.items() for text in texts]
+    names = called(sections)
+    return [(name.replace(".", "-"), f"{names[name]}: {text}" if name in names else text)
+            for name, texts in faults.fields.items() for text in texts]
 
 
 def _preview(request: web.Request, draft: Draft) -> list[Outcome]:
