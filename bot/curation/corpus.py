@@ -14,6 +14,8 @@ from bot.errors import NavigatorError
 
 BACKGROUND = "tests/nlu/background.yml"
 """Sentences outside our field; they only measure."""
+_LOOKED_AT = 30
+"""Among so many of the nearest sentences one with the same words is found."""
 _FOLDERS = ("nlu_data", "tests/nlu")
 
 
@@ -38,14 +40,13 @@ class Near:
 class Corpus:
     """All sentences of one state of the files."""
 
-    def __init__(self, data: NluData) -> None:
+    def __init__(self, data: NluData, earlier: Corpus | None = None) -> None:
+        """Take the sentences; what stood in an earlier state costs no time."""
         self.data = data
-        self._trained = [(each, intent) for intent, found in data.training.items() for each in found]
-        self._near = Sentences([sentence.text for sentence, _ in self._trained])
-        self._places: dict[str, Place] = {}
-        for measures, sentences in ((True, data.held_out), (False, data.training)):
-            for intent, found in sentences.items():
-                self._places.update({each.key: Place(intent, measures) for each in found})
+        self._all = [
+            (each, Place(intent, measures)) for measures, sentences in ((False, data.training), (True, data.held_out))
+            for intent, found in sentences.items() for each in found]
+        self._near: Sentences = Sentences([sentence.text for sentence, _ in self._all], earlier._near if earlier else None)
 
     @property
     def titles(self) -> Mapping[str, str]:
@@ -58,12 +59,15 @@ class Corpus:
 
     def place(self, text: str) -> Place | None:
         """Return where a sentence with the same words stands."""
-        return self._places.get(key_of(text))
+        key = key_of(text)
+        near = (self._all[at] for at, _ in self._near.nearest(text, _LOOKED_AT))
+        return next((place for sentence, place in near if sentence.key == key), None)
 
     def nearest(self, text: str, number: int = 5) -> list[Near]:
         """Return the most similar training sentences."""
-        found = [(*self._trained[at], score) for at, score in self._near.nearest(text, number)]
-        return [Near(each.text, intent, self.title(intent), score) for each, intent, score in found]
+        found = [(*self._all[at], score) for at, score in self._near.nearest(text, _LOOKED_AT)]
+        return [Near(each.text, place.intent, self.title(place.intent), score) for each, place, score in found
+                if not place.measures][:number]
 
     def only_measures(self, text: str) -> bool:
         """Whether a sentence belongs to those by which the bot is judged from outside."""
@@ -105,7 +109,8 @@ class Corpora:
         with self._one:
             stamp = _stamp(self._root)
             if self._known is None or self._known[0] != stamp:
-                self._known = stamp, Corpus(load_nlu_data(self._root))
+                earlier = self._known[1] if self._known else None
+                self._known = stamp, Corpus(load_nlu_data(self._root), earlier)
             return self._known[1]
 
 

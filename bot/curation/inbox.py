@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,7 +18,7 @@ from bot.records.editorial_tasks import TaskKind, TaskStore
 from bot.records.masking import MASK
 from bot.records.proposals import Proposal
 from bot.records.rights import Right
-from bot.records.unclear_turns import FALLBACK, Decision, UnclearTurn, UnclearTurnStore, Why
+from bot.records.unclear_turns import FALLBACK, Decision, OpenText, UnclearTurn, UnclearTurnStore, Why
 
 KIND = "posteingang"
 _SUGGESTED = 5
@@ -29,8 +29,8 @@ _LONGEST = 500
 class Group:
     """Turns that look alike."""
 
-    first: UnclearTurn
-    others: Sequence[UnclearTurn]
+    first: OpenText
+    others: Sequence[OpenText]
 
     @property
     def size(self) -> int:
@@ -74,18 +74,19 @@ class Inbox:
 
     def groups(self, why: Why | None = None) -> list[Group]:
         """Return what lies open, the largest groups first."""
-        turns = self.store.open_turns()
-        leader = self._groups.of({turn.id: turn.text for turn in turns})
-        members: dict[int, list[UnclearTurn]] = {}
+        turns, leader = self._grouped()
+        members: dict[int, list[OpenText]] = {}
         for turn in turns:
             if why is None or turn.why is why:
                 members.setdefault(leader[turn.id], []).append(turn)
         groups = [Group(first, others) for first, *others in members.values()]
         return sorted(groups, key=lambda group: (-group.size, group.first.id))
 
-    def look(self, turn: UnclearTurn) -> Seen:
-        """Return a turn with what the bot understood and what is near."""
-        corpus = self.corpora.now()
+    def look(self, number: int) -> Seen | None:
+        """Return a turn with what the bot understood and what is near; ``None`` if it was erased meanwhile."""
+        corpus, turn = self.corpora.now(), self.store.get(number)
+        if turn is None:
+            return None
         near, stands = corpus.nearest(turn.text), corpus.place(turn.text)
         understood = "" if turn.intent == FALLBACK else corpus.title(turn.intent)
         return Seen(turn, understood, _suggestions(corpus, turn, near), near, stands,
@@ -177,15 +178,26 @@ class Inbox:
         self.store.propose([turn.id for turn in planned], made.number)
         return self._proposals.submit(made.number, by)
 
-    def _open(self, numbers: Sequence[int]) -> list[UnclearTurn]:
-        """Return turns, and all others with the very same words."""
-        wanted, turns = set(numbers), self.store.open_turns()
+    def warm(self) -> None:
+        """Read the sentences and form the groups before the first person asks."""
+        self.corpora.now()
+        self._grouped()
+
+    def _grouped(self) -> tuple[list[OpenText], Mapping[int, int]]:
+        turns = self.store.open_texts()
+        return turns, self._groups.of({turn.id: turn.text for turn in turns})
+
+    def _open(self, numbers: Sequence[int]) -> list[OpenText]:
+        """Return turns, the one that was decided about first, and all others with the very same words."""
+        wanted = set(numbers)
+        turns, leader = self._grouped()
         chosen = sorted((turn for turn in turns if turn.id in wanted), key=lambda turn: turn.id != numbers[0])
         if numbers[0] not in {turn.id for turn in chosen}:
             raise NavigatorError("Darüber wurde schon entschieden, oder das Gespräch ist gelöscht – nehmen Sie den "
                                  "nächsten.")
-        keys = {key_of(turn.text) for turn in chosen}
-        return chosen + [turn for turn in turns if turn.id not in wanted and key_of(turn.text) in keys]
+        keys, groups = {key_of(turn.text) for turn in chosen}, {leader[turn.id] for turn in chosen}
+        return chosen + [turn for turn in turns if turn.id not in wanted and leader[turn.id] in groups
+                         and key_of(turn.text) in keys]
 
     def _sentences(
         self, corpus: Corpus, number: int, sentence: str, others: Sequence[int]

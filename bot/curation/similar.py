@@ -6,8 +6,6 @@ import threading
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from knowledge_base.text import fold
-
 ALIKE = 0.6
 """From this cosine on two sentences are one group."""
 _AT_ONCE = 500
@@ -16,8 +14,19 @@ _AT_ONCE = 500
 class Sentences:
     """Sentences to compare others with."""
 
-    def __init__(self, texts: Sequence[str]) -> None:
-        self._vectors = vectors(texts) if texts else None
+    def __init__(self, texts: Sequence[str], earlier: Sentences | None = None) -> None:
+        """Take the sentences.
+
+        Args:
+            texts: The sentences.
+            earlier: What was read before: only what is new costs time.
+        """
+        self._row: dict[str, int] = dict(earlier._row) if earlier else {}
+        known = earlier._matrix if earlier else None
+        new = [text for text in dict.fromkeys(texts) if text not in self._row]
+        self._row.update({text: len(self._row) + number for number, text in enumerate(new)})
+        self._matrix: Any = _stacked([known, vectors(new) if new else None])
+        self._vectors = self._matrix[[self._row[text] for text in texts]] if texts else None
 
     def nearest(self, text: str, number: int) -> list[tuple[int, float]]:
         """Return the positions of the most similar sentences with their similarity, the best first."""
@@ -46,8 +55,6 @@ class Groups:
             return {number: self._group[number] for number in texts}
 
     def _add(self, numbers: Sequence[int], texts: Mapping[int, str]) -> None:
-        from scipy.sparse import vstack
-
         block = vectors([texts[number] for number in numbers])
         if self._vectors is not None:
             scores = (block @ self._vectors.T).tocsr()
@@ -66,14 +73,19 @@ class Groups:
                 self._group.setdefault(numbers[other], number)
             self._group[number] = number
         self._leaders += [numbers[row] for row in begun]
-        parts = [each for each in (self._vectors, block[begun]) if each is not None]
-        self._vectors = vstack(parts).tocsr()
+        self._vectors = _stacked([self._vectors, block[begun] if begun else None])
 
 
 def vectors(texts: Sequence[str]) -> Any:
     """Return a sparse matrix with one row of length one per text."""
     from sklearn.feature_extraction.text import HashingVectorizer  # a second to import
 
-    made = HashingVectorizer(
-        analyzer="char_wb", ngram_range=(3, 5), n_features=2**18, alternate_sign=False, preprocessor=fold)
-    return made.transform(list(texts))
+    made = HashingVectorizer(analyzer="char_wb", ngram_range=(3, 4), n_features=2**18, alternate_sign=False)
+    return made.transform([text.casefold() for text in texts])
+
+
+def _stacked(parts: Sequence[Any]) -> Any:
+    from scipy.sparse import vstack
+
+    there = [part for part in parts if part is not None]
+    return vstack(there).tocsr() if there else None

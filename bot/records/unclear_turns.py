@@ -9,7 +9,7 @@ import datetime as dt
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import Any
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy.exc import SQLAlchemyError
@@ -83,6 +83,14 @@ class UnclearTurn:
     proposal: str | None
 
 
+class OpenText(NamedTuple):
+    """What the list shows of a turn that nobody decided about yet."""
+
+    id: int
+    text: str
+    why: Why
+
+
 _COLUMNS: tuple[Any, ...] = tuple(getattr(UnclearTurnRow, name) for name in UnclearTurn.__dataclass_fields__)
 
 
@@ -92,9 +100,17 @@ class UnclearTurnStore:
     def __init__(self, engine: sa.Engine) -> None:
         self._engine = engine
 
-    def open_turns(self, limit: int = 10_000) -> list[UnclearTurn]:
+    def open_texts(self, limit: int = 20_000) -> list[OpenText]:
         """Return the turns that nobody decided about yet, the oldest first."""
-        return self._find(UnclearTurnRow.decision.is_(None), limit=limit)
+        reasons = {each.value: each for each in Why}
+        query = sa.select(UnclearTurnRow.id, UnclearTurnRow.text, UnclearTurnRow.why)
+        query = query.where(UnclearTurnRow.decision.is_(None)).order_by(UnclearTurnRow.id).limit(limit)
+        with self._engine.connect() as connection:
+            return [OpenText(number, text, reasons[why]) for number, text, why in connection.execute(query)]
+
+    def open_turns(self) -> list[UnclearTurn]:
+        """Return them with everything."""
+        return self._find(UnclearTurnRow.decision.is_(None))
 
     def count(self) -> int:
         """Count them."""

@@ -42,6 +42,7 @@ async def keep_workbench(settings: Settings, instance: Instance, engine: sa.Engi
 
 async def _serve(settings: Settings, instance: Instance, engine: sa.Engine, say: Say) -> None:
     from bot.workbench.app import create_app  # whatever is broken in a part of it is caught above
+    from bot.workbench.pages.inbox import warm
 
     secret = load_secret(settings)
     app = create_app(settings, instance, engine, secret)
@@ -50,6 +51,7 @@ async def _serve(settings: Settings, instance: Instance, engine: sa.Engine, say:
         link = await asyncio.to_thread(first_link, settings, engine, secret)
         if link:
             say(f"Es gibt noch kein Konto. Legen Sie das erste hier an (einmal, {VALID.days} Tage lang): {link}")
+        await warm(app)
         await asyncio.Event().wait()
 
 

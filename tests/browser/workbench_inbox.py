@@ -14,7 +14,8 @@ from bot.records.unclear_turns import Why
 from tests.browser.workbench import Bench
 from tests.records.test_unclear_turns import store_turn
 
-QUESTIONS = ("Kriegt man wat dazu wenn ich 3D Drucker anschaffen tu?", "krieg ich wat dazu wenn ich 3D Drucker anschaffe",
+QUESTIONS = ("Kriegt man wat dazu wenn ich 3D Drucker anschaffen tu?",
+             "krieg ich wat dazu wenn ich 3D Drucker anschaffe",
              "Was kostet eigentlich ein Hund in der Haltung?")
 
 

@@ -10,6 +10,7 @@ from aiohttp import web
 
 from bot.curation.corpus import Place
 from bot.curation.inbox import Group, Inbox
+from bot.log import get_logger
 from bot.records.editorial_tasks import TaskKind
 from bot.records.feedback import TITLES as RATINGS
 from bot.records.rights import Right
@@ -23,6 +24,7 @@ from bot.workbench.rendering import page
 from bot.workbench.routes import get, post
 
 PATH = "/posteingang"
+_log = get_logger(__name__)
 INBOX: web.AppKey[Inbox] = web.AppKey("inbox", Inbox)
 WHY = {
     Why.RATED_BAD: "schlecht bewertet", Why.NO_MATCH: "ohne Treffer", Why.CLARIFY: "nachgefragt",
@@ -41,6 +43,14 @@ async def _waiting(request: web.Request) -> int:
 
 ENTRY = Entry(PATH, "Posteingang", Right.EDIT,
               "Hier sehen Sie, was der Bot nicht gut beantwortet hat, und machen Beispiele daraus.", _waiting)
+
+
+async def warm(app: web.Application) -> None:
+    """Read what the first person would otherwise wait for."""
+    try:
+        await asyncio.to_thread(app[INBOX].warm)
+    except Exception as error:  # then the first person waits
+        _log.error("inbox.not_warm", error)
 
 
 def set_up(app: web.Application) -> None:
@@ -69,7 +79,7 @@ async def show(request: web.Request) -> web.Response:
         first = max(0, at - 5)
         return {
             "groups": groups[first:first + _LISTED], "number": sum(group.size for group in groups),
-            "group": groups[at] if groups else None, "seen": inbox.look(groups[at].first) if groups else None,
+            "group": groups[at] if groups else None, "seen": inbox.look(groups[at].first.id) if groups else None,
             "next": groups[(at + 1) % len(groups)].first.id if groups else 0,
             "before": groups[at - 1].first.id if groups else 0,
             "planned": inbox.store.planned(who), "titles": inbox.corpora.now().titles,
