@@ -9,6 +9,7 @@ import typer
 
 from bot.cli._kb_audit import audit, stale
 from bot.cli._kb_coverage import coverage
+from bot.cli._kb_links import links
 from bot.clock import today
 from bot.errors import NavigatorError
 from bot.settings import load_settings
@@ -26,7 +27,7 @@ def register(app: typer.Typer) -> None:
     """Add the commands."""
     commands = typer.Typer(help="Katalog der Programme und Kontakte.", no_args_is_help=True)
     for name, command in (("check", check), ("build", build), ("show", show), ("find", find), ("stale", stale),
-                          ("audit", audit), ("coverage", coverage)):
+                          ("audit", audit), ("coverage", coverage), ("links", links)):
         commands.command(name)(command)
     app.add_typer(commands, name="kb")
 

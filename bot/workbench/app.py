@@ -37,6 +37,7 @@ from bot.workbench.pages import (
     home,
     inbox,
     invitation,
+    links,
     login,
     oidc,
     own_account,
@@ -58,8 +59,8 @@ MAX_BODY_BYTES = 10 * 1024 * 1024
 """Largest request: a table of sentences fits in."""
 STATIC = Path(__file__).with_name("static")
 PARTS: tuple[ModuleType, ...] = (
-    home, login, oidc, invitation, own_account, records, record_form, coverage, proposals, inbox, tasks, reports,
-    callbacks, releases, pauses, file_text, accounts, audit, erasure,
+    home, login, oidc, invitation, own_account, records, record_form, coverage, links, proposals, inbox, tasks,
+    reports, callbacks, releases, pauses, file_text, accounts, audit, erasure,
 )
 """Modules with ``routes()``; those with ``ENTRY`` stand in the menu, in this order. ``set_up(app)`` prepares one."""
 

@@ -6,6 +6,8 @@ from collections.abc import Awaitable, Callable, Mapping
 
 from playwright.async_api import Page, expect
 
+from bot.curation.links import FILE, Link, LinkState, links_of, save
+from bot.workbench.keys import SETTINGS, STORE
 from tests.browser.workbench import Bench
 
 SLOW = 60_000
@@ -44,10 +46,20 @@ async def checked(page: Page, bench: Bench) -> None:
     await expect(page.locator(".form-problems, [role=status]").first).to_be_visible(timeout=SLOW)
 
 
+async def links(page: Page, bench: Bench) -> None:
+    """Addresses that are dead or unclear."""
+    urls = list(links_of(bench.app[STORE].catalogue()))
+    found = [Link(urls[0], LinkState.DEAD, "Die Seite gibt es nicht mehr.", "2026-11-20"),
+             Link(urls[1], LinkState.UNCLEAR, "Der Server antwortet nicht rechtzeitig.", "2026-11-20")]
+    save(bench.app[SETTINGS].var_dir / FILE, found)
+    await page.goto("/wissensbasis-links")
+    await expect(page.get_by_role("heading", name="Tot:")).to_be_visible()
+
+
 PAGES: Mapping[str, Callable[[Page, Bench], Awaitable[None]]] = {
     "records": at("/wissensbasis"), "records_overdue": at("/wissensbasis/programme?faellig=1&suche=a"),
     "records_contacts": at("/wissensbasis/kontakte"), "record": form, "record_wrong": wrong,
     "record_checked": checked, "record_event": at("/wissensbasis/termine/neu"),
-    "record_term": at("/wissensbasis/begriffe/beihilfe"), "coverage": at("/wissensbasis-abdeckung"),
+    "record_term": at("/wissensbasis/begriffe/beihilfe"), "links": links, "coverage": at("/wissensbasis-abdeckung"),
     "coverage_topic": at("/wissensbasis-abdeckung?thema=qualifizierung"),
 }

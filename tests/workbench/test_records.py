@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 from aiohttp import web
 
+from bot.curation.links import FILE as LINKS
+from bot.curation.links import Link, LinkState, links_of, save
 from bot.database import open_engine
 from bot.instance import load_instance
 from bot.records.rights import Role
@@ -16,10 +18,12 @@ from bot.settings import load_settings
 from bot.workbench.app import create_app
 from bot.workbench.keys import STORE, TODAY
 from knowledge_base.build import build_from_files
+from knowledge_base.loader import load_catalogue
 from knowledge_base.migrate import upgrade
 from knowledge_base.profile import Profile
 from knowledge_base.queries import find_programmes
 from tests.curation.content import make_content
+from tests.knowledge_base.broken import SAMPLE
 from tests.knowledge_base.broken import TODAY as THE_DAY
 from tests.workbench.browsing import Seen, Staff
 from tests.workbench.conftest import SECRET, SignIn
@@ -177,3 +181,12 @@ async def test_the_map_names_who_is_responsible_and_what_is_missing(staff: SignI
     assert overview.status == 200 and "Hier fehlt eine Stelle" in overview.text
     one = await anna.get("/wissensbasis-abdeckung?thema=qualifizierung")
     assert "Kursberatung Hagen" in one.text
+
+
+async def test_dead_links_are_listed_with_their_records(staff: SignIn, tmp_path: Path) -> None:
+    anna = await staff(Role.READER)
+    assert "Noch nie geprüft" in (await anna.get("/wissensbasis-links")).text
+    (url, _), *_ = links_of(load_catalogue(SAMPLE)).items()
+    save(tmp_path / "var" / LINKS, [Link(url, LinkState.DEAD, "Die Seite gibt es nicht mehr.", "2026-11-20")])
+    seen = await anna.get("/wissensbasis-links")
+    assert "1 tot" in seen.text and url in seen.text and "20.11.2026" in seen.text
