@@ -46,7 +46,8 @@ class Corpus:
         self._all = [
             (each, Place(intent, measures)) for measures, sentences in ((False, data.training), (True, data.held_out))
             for intent, found in sentences.items() for each in found]
-        self._near: Sentences = Sentences([sentence.text for sentence, _ in self._all], earlier._near if earlier else None)
+        texts = [sentence.text for sentence, _ in self._all]
+        self._near: Sentences = Sentences(texts, earlier._near if earlier else None)
 
     @property
     def titles(self) -> Mapping[str, str]:
