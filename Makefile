@@ -1,6 +1,8 @@
 # Two commands do everything: `make run` and `make test`. `make help` lists the rest.
 .DEFAULT_GOAL := help
 PYTHON := .venv/bin/python -W ignore
+# Two at a time; the tests of one file stay together, because they share what is dear to set up.
+PYTEST := $(PYTHON) -m pytest -q -n 2 --dist loadfile
 export RASA_TELEMETRY_ENABLED := false
 # Compiled once instead of at every start: ten seconds of TensorFlow and Rasa.
 unexport PYTHONDONTWRITEBYTECODE
@@ -35,11 +37,12 @@ lint: setup  ## ruff and mypy
 test test-fast: export NAVIGATOR_TEST_POSTGRES ?= required
 
 test: setup-tests lint check test-fast  ## everything: style, data, tests, tests with a browser, tests with the model
-	@$(PYTHON) -m pytest -q -m "browser and not model"
-	@$(PYTHON) -m pytest -q -m model
+	@$(PYTEST) -m "browser and not model"
+	@$(PYTHON) -m bot train
+	@$(PYTEST) -m model
 
 test-fast: setup-tests  ## the tests that need neither a browser nor the trained model
-	@$(PYTHON) -m pytest -q -m "not browser and not model"
+	@$(PYTEST) -m "not browser and not model"
 
 .PHONY: setup-tests
 setup-tests:
