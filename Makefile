@@ -1,7 +1,8 @@
 # Two commands do everything: `make run` and `make test`. `make help` lists the rest.
 .DEFAULT_GOAL := help
 PYTHON := .venv/bin/python -W ignore
-# Two at a time; the tests of one file stay together, because they share what is dear to set up.
+# Two at a time; the tests of one file stay together, because they share what is dear to set up (not those with the model,
+# most of which are the conversations of one file).
 PYTEST := $(PYTHON) -m pytest -q -n 2 --dist loadfile
 export RASA_TELEMETRY_ENABLED := false
 # Compiled once instead of at every start: ten seconds of TensorFlow and Rasa.
@@ -39,7 +40,7 @@ test test-fast: export NAVIGATOR_TEST_POSTGRES ?= required
 test: setup-tests lint check test-fast  ## everything: style, data, tests, tests with a browser, tests with the model
 	@$(PYTEST) -m "browser and not model"
 	@$(PYTHON) -m bot train
-	@$(PYTEST) -m model
+	@$(PYTEST) --dist load -m model
 
 test-fast: setup-tests  ## the tests that need neither a browser nor the trained model
 	@$(PYTEST) -m "not browser and not model"
