@@ -11,7 +11,7 @@ import hashlib
 import os
 import time
 import warnings
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -46,13 +46,16 @@ def find_model(settings: Settings) -> Path | None:
     return max(settings.model_dir.glob(f"*-{fingerprint(settings)}.tar.gz"), default=None)
 
 
-def train_if_needed(settings: Settings, say: Say = print, force: bool = False) -> Path:
+def train_if_needed(
+    settings: Settings, say: Say = print, force: bool = False, keep: Collection[str] = ()
+) -> Path:
     """Return a model for the training data as they are now; train it if there is none.
 
     Args:
         settings: Where the content lies and where models go.
         say: Takes German lines of progress.
         force: Train in any case.
+        keep: Files of models that are not deleted, however old they are.
 
     Raises:
         NavigatorError: If the training fails.
@@ -65,8 +68,13 @@ def train_if_needed(settings: Settings, say: Say = print, force: bool = False) -
     start = time.monotonic()
     model = _train(settings)
     say(f"Das Modell ist fertig nach {time.monotonic() - start:.0f} Sekunden: {model.name}")
-    _forget_old_models(settings.model_dir)
+    _forget_old_models(settings.model_dir, keep)
     return model
+
+
+def report_of(model: Path) -> Path:
+    """Return the file beside a model that says what was measured of it."""
+    return model.with_name(f"{model.name}.json")
 
 
 def _train(settings: Settings) -> Path:
@@ -122,6 +130,9 @@ def _version(package: str) -> str:
         return "-"
 
 
-def _forget_old_models(directory: Path) -> None:
+def _forget_old_models(directory: Path, keep: Collection[str]) -> None:
+    """Delete all but the newest models and those to keep, each with what was measured of it."""
     for old in sorted(directory.glob("*.tar.gz"))[:-KEEP_MODELS]:
-        old.unlink()
+        if old.name not in keep:
+            old.unlink()
+            report_of(old).unlink(missing_ok=True)

@@ -21,6 +21,7 @@ def run() -> None:
     from bot.instance import load_instance
     from bot.records.conversations import ConversationStore
     from bot.records.correspondents import CorrespondentStore
+    from bot.records.model_choices import ModelChoices
     from bot.records.reports import ReportStore
     from bot.runtime.prepare import timed
     from bot.runtime.quiet import drop_warnings, quiet_rasa
@@ -36,6 +37,7 @@ def run() -> None:
     from bot.runtime.forgetting import Forgetful, keep_forgetting
     from bot.runtime.pausing import PausingRuntime
     from bot.runtime.start import start_runtime
+    from bot.runtime.switching import ModelFollower
     from bot.web.server import serve
     from bot.workbench.start import keep_workbench
     from channels.messenger.adapters import create_adapters
@@ -48,7 +50,9 @@ def run() -> None:
     engine = create_engine_from(settings)
     upgrade(engine)
     adapters = create_adapters(settings, instance, engine)
-    runtime = PausingRuntime(start_runtime(settings, instance, say), Pauses(engine))
+    embedded = start_runtime(settings, instance, say)
+    runtime = PausingRuntime(embedded, Pauses(engine))
+    following = ModelFollower(embedded, ModelChoices(engine).active, settings.model_dir).follow()
     app = create_app(runtime, settings, instance, engine)
     set_up(app, [open_office(adapter, runtime, settings, instance, engine) for adapter in adapters])
     stores: dict[str, Forgetful] = {
@@ -58,7 +62,7 @@ def run() -> None:
     }
     forgetting = keep_forgetting(stores, instance.privacy.retention_days)
     workbench = keep_workbench(settings, instance, engine, say)
-    asyncio.run(_beside([forgetting, workbench], serve(app, settings.host, settings.port, say)))
+    asyncio.run(_beside([forgetting, following, workbench], serve(app, settings.host, settings.port, say)))
 
 
 async def _beside(background: Sequence[Coroutine[Any, Any, None]], main: Coroutine[Any, Any, None]) -> None:

@@ -87,3 +87,16 @@ class ReleaseFileRow(Base):
     path: Mapped[str] = mapped_column(sa.String(300), primary_key=True, index=True)
     before: Mapped[str | None] = mapped_column(sa.Text)
     after: Mapped[str | None] = mapped_column(sa.Text)
+
+
+class ModelChoiceRow(Base):
+    """A model somebody activated; the newest row says which one answers."""
+
+    __tablename__ = "model_choice"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    model: Mapped[str] = mapped_column(sa.String(120))
+    """Name of the file."""
+    who: Mapped[str] = mapped_column(_PERSON)
+    """First and last name."""
+    at: Mapped[dt.datetime] = mapped_column(_TIME)

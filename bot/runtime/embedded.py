@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -42,13 +43,26 @@ ATTEMPTS = 3
 _log = get_logger(__name__)
 
 
+@dataclass(frozen=True)
+class LoadedModel:
+    """A model that is ready to answer. Turns that have begun with it end with it."""
+
+    name: str
+    """Name of its file."""
+    agent: Agent
+    tracker_store: NavigatorTrackerStore
+
+
+Load = Callable[[Path], LoadedModel]
+
+
 class EmbeddedRuntime:
     """Answers messages with a Rasa agent in this process (see ``bot.runtime.interface.Runtime``)."""
 
     def __init__(
         self,
-        agent: Agent,
-        tracker_store: NavigatorTrackerStore,
+        loaded: LoadedModel,
+        load: Load,
         conversations: ConversationStore,
         buttons: Buttons,
         apology: Apology,
@@ -59,9 +73,9 @@ class EmbeddedRuntime:
         """Take what ``load`` has put together.
 
         Args:
-            agent: With a model.
-            tracker_store: The tracker store of the agent.
-            conversations: The store behind the tracker store.
+            loaded: The model that answers first.
+            load: Loads another one.
+            conversations: The store behind the tracker stores.
             buttons: Allow-list of button intents.
             apology: Said when something fails.
             checks: Further conditions of being ready, by name.
@@ -69,8 +83,8 @@ class EmbeddedRuntime:
             notice: Said before the first reply of a conversation (EU AI Act, Art. 50: that a machine answers).
         """
         self._notice = notice
-        self._agent = agent
-        self._tracker_store = tracker_store
+        self._loaded = loaded
+        self._load = load
         self._conversations = conversations
         self._buttons = buttons
         self._apology = apology
@@ -103,20 +117,33 @@ class EmbeddedRuntime:
     async def parse(self, text: str) -> Mapping[str, Any]:
         """Return intent and entities of a text (see ``Runtime.parse``)."""
         incoming = accept(text, None, self._buttons)
-        return await self._agent.parse_message(incoming.text)
+        return await self._loaded.agent.parse_message(incoming.text)
 
     async def health(self) -> Mapping[str, bool]:
         """Return what must work before people may write."""
-        checks = {"modell": self._agent.is_ready, **self._checks}
+        checks = {"modell": self._loaded.agent.is_ready, **self._checks}
         return {name: await asyncio.to_thread(_holds, check) for name, check in checks.items()}
 
     async def warm_up(self, text: str) -> None:
         """Answer a message that nobody wrote and forget it, so that the first person need not wait for caches."""
         token = open_turn.set(OpenTurn())
         try:
-            await self._run("warm-up", Incoming(text), "web")
+            await _run(self._loaded.agent, "warm-up", Incoming(text), "web")
         finally:
             open_turn.reset(token)
+
+    @property
+    def model(self) -> str:
+        """Name of the file of the model that answers."""
+        return self._loaded.name
+
+    async def switch_to(self, model: Path) -> None:
+        """Load another model beside the conversations and answer with it from the next turn on.
+
+        Raises:
+            Exception: If it cannot be loaded; then the old one goes on.
+        """
+        self._loaded = await asyncio.to_thread(self._load, model)
 
     async def close(self) -> None:
         """Nothing is open between two turns."""
@@ -131,11 +158,12 @@ class EmbeddedRuntime:
         self, conversation_id: str, incoming: Incoming, message_id: str | None, channel: str
     ) -> list[BotMessage]:
         """Run the bot once and commit events and reply together; what went wrong becomes the apology."""
-        turn = OpenTurn(channel)
+        turn, loaded = OpenTurn(channel), self._loaded
         failed: list[str] = []
         tokens = open_turn.set(turn), failed_actions.set(failed)
         try:
-            items = await asyncio.wait_for(self._run(conversation_id, incoming, channel), self._turn_seconds)
+            running = _run(loaded.agent, conversation_id, incoming, channel)
+            items = await asyncio.wait_for(running, self._turn_seconds)
             messages = read_messages(items, _facts(turn))
             if failed or not messages:
                 _log.error("turn.unanswered", failed_actions=",".join(failed))
@@ -144,7 +172,7 @@ class EmbeddedRuntime:
                 turn.unclear = unclear_turn(turn.tracker.events, messages)
             messages = [*self._first_words(turn), *messages]
             reply = StoredReply(message_id, [message.as_dict() for message in messages]) if message_id else None
-            await self._tracker_store.commit(turn, reply)
+            await loaded.tracker_store.commit(turn, reply)
             return messages
         except ConversationConflict:
             raise
@@ -167,14 +195,15 @@ class EmbeddedRuntime:
             return []
         return [BotMessage(self._notice, answer=complete_answer({"kind": "info"}, _facts(turn)))]
 
-    async def _run(self, conversation_id: str, incoming: Incoming, channel: str) -> list[dict[str, Any]]:
-        output = WholeMessages(channel)
-        message = UserMessage(
-            incoming.text, output, sender_id=conversation_id, parse_data=incoming.parse_data, input_channel=channel,
-            metadata={"request_id": request_id.get()})
-        assert self._agent.processor is not None  # an agent is only taken with a model
-        await self._agent.processor.handle_message(message)
-        return output.items
+
+async def _run(agent: Agent, conversation_id: str, incoming: Incoming, channel: str) -> list[dict[str, Any]]:
+    output = WholeMessages(channel)
+    message = UserMessage(
+        incoming.text, output, sender_id=conversation_id, parse_data=incoming.parse_data, input_channel=channel,
+        metadata={"request_id": request_id.get()})
+    assert agent.processor is not None  # an agent is only taken with a model
+    await agent.processor.handle_message(message)
+    return output.items
 
 
 def load_runtime(
@@ -202,16 +231,19 @@ def load_runtime(
     nlu_data = settings.content_dir / "nlu_data"
     conversations = ConversationStore(engine)
     endpoint = load_actions(action_package, ACTION_SECONDS)
-    tracker_store = NavigatorTrackerStore(store=conversations)
-    agent = _load_agent(model, tracker_store, endpoint)
-    responses = load_responses(nlu_data / "responses")
-    _use_current_responses(agent, responses)
     buttons = load_buttons(nlu_data / "buttons.yml")
-    _refuse_unknown_intents(buttons, agent)
+    notice = _text_of(load_responses(nlu_data / "responses"), NOTICE)
+
+    def load(archive: Path) -> LoadedModel:
+        tracker_store = NavigatorTrackerStore(store=conversations)
+        agent = _load_agent(archive, tracker_store, endpoint)
+        _use_current_responses(agent, load_responses(nlu_data / "responses"))
+        _refuse_unknown_intents(buttons, agent)
+        return LoadedModel(archive.name, agent, tracker_store)
+
     database = {"datenbank": lambda: _answers(engine)}
     checks = {**database, **(checks or {})}
-    return EmbeddedRuntime(
-        agent, tracker_store, conversations, buttons, apology, checks, notice=_text_of(responses, NOTICE))
+    return EmbeddedRuntime(load(model), load, conversations, buttons, apology, checks, notice=notice)
 
 
 def _text_of(responses: Mapping[str, Any], name: str) -> str | None:

@@ -11,8 +11,9 @@ import sqlalchemy as sa
 
 from bot.clock import today
 from bot.database import create_engine_from
+from bot.records.model_choices import ModelChoices
 from bot.settings import Settings
-from bot.training import train_if_needed
+from bot.training import fingerprint, train_if_needed
 from knowledge_base.build import build, content_hash, is_current
 from knowledge_base.checks import check_directory
 from knowledge_base.migrate import upgrade
@@ -50,7 +51,22 @@ def prepare(settings: Settings, say: Say) -> Prepared:
         NavigatorError: If something cannot be brought up to date.
     """
     engine = prepare_database(settings, say)
-    return Prepared(engine, train_if_needed(settings, say))
+    keep = ModelChoices(engine).in_use()
+    return Prepared(engine, _chosen(settings, engine, say) or train_if_needed(settings, say, keep=keep))
+
+
+def _chosen(settings: Settings, engine: sa.Engine, say: Say) -> Path | None:
+    """The model that staff activated, if it is still there."""
+    name = ModelChoices(engine).active()
+    if name is None:
+        return None
+    model = settings.model_dir / name
+    if not model.is_file():
+        say(f"Das gewählte Modell {name} fehlt.")
+        return None
+    old = "" if fingerprint(settings) in name else " Die Trainingsdaten sind neuer: Trainieren Sie in der Werkbank."
+    say(f"Es antwortet das gewählte Modell {name}.{old}")
+    return model
 
 
 def prepare_database(settings: Settings, say: Say) -> sa.Engine:

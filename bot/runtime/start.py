@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
@@ -11,6 +12,7 @@ from bot.instance import Instance
 from bot.runtime.apology import Apology
 from bot.runtime.prepare import Say, prepare
 from bot.settings import Settings
+from bot.training import train_if_needed
 from knowledge_base.store import active_build
 
 if TYPE_CHECKING:
@@ -36,7 +38,18 @@ def start_runtime(settings: Settings, instance: Instance, say: Say) -> EmbeddedR
 
     apology = Apology(instance.agency.phone, instance.contact_id)
     checks = {"wissensbasis": lambda: _has_build(prepared.engine)}
-    runtime = load_runtime(settings, apology, prepared.engine, prepared.model, checks=checks)
+
+    def load(model: Path) -> EmbeddedRuntime:
+        return load_runtime(settings, apology, prepared.engine, model, checks=checks)
+
+    try:
+        runtime = load(prepared.model)
+    except Exception:  # the chosen model is older than the code; without a choice it is that of today
+        current = train_if_needed(settings, say)
+        if current == prepared.model:
+            raise
+        say("Das gewählte Modell lässt sich nicht laden. Es antwortet das Modell zu den Trainingsdaten von heute.")
+        runtime = load(current)
     asyncio.run(runtime.warm_up(WARM_UP))
     return runtime
 

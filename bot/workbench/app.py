@@ -39,6 +39,7 @@ from bot.workbench.pages import (
     invitation,
     links,
     login,
+    models,
     oidc,
     own_account,
     pauses,
@@ -60,7 +61,7 @@ MAX_BODY_BYTES = 10 * 1024 * 1024
 STATIC = Path(__file__).with_name("static")
 PARTS: tuple[ModuleType, ...] = (
     home, login, oidc, invitation, own_account, records, record_form, coverage, links, proposals, inbox, tasks,
-    reports, callbacks, releases, pauses, file_text, accounts, audit, erasure,
+    reports, callbacks, releases, models, pauses, file_text, accounts, audit, erasure,
 )
 """Modules with ``routes()``; those with ``ENTRY`` stand in the menu, in this order. ``set_up(app)`` prepares one."""
 

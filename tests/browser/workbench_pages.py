@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from playwright.async_api import Page, expect
 
 from tests.browser import workbench_inbox as inbox_pages
+from tests.browser import workbench_models as model_pages
 from tests.browser import workbench_proposals as proposal_pages
 from tests.browser import workbench_records as record_pages
 from tests.browser.workbench import Bench
@@ -89,7 +90,7 @@ async def missing(page: Page, bench: Bench) -> None:
 
 
 PAGES: Mapping[str, Open] = {
-    **inbox_pages.PAGES, **proposal_pages.PAGES, **record_pages.PAGES,
+    **inbox_pages.PAGES, **proposal_pages.PAGES, **model_pages.PAGES, **record_pages.PAGES,
     "pauses": at("/pausieren"), "pauses_wrong": paused_wrong, "pauses_some": paused,
     "home": at("/"), "own_account": at("/konto"), "accounts": at("/verwaltung"), "account": account,
     "accounts_wrong": wrong_account, "account_link": account_link, "notice": notice, "audit": at("/protokoll"),
@@ -130,7 +131,7 @@ OUTSIDE: Mapping[str, Open] = {
 }
 """Seen by somebody who is not signed in."""
 NO_PAGES = frozenset({"/healthz", "/static/{name}", "/protokoll.csv", "/anmelden/haus", "/anmelden/haus/zurueck",
-                      "/freigabe/meldung/{number}"})
+                      "/freigabe/meldung/{number}", "/modelle/stand"})
 """Routes that show nothing to people, or only with a login service (tests/workbench/test_oidc.py)."""
 PROVOKED_ERRORS = ("status of 422", "status of 404")
 """What the browser writes to the console in states where something is wrong on purpose."""

@@ -1,0 +1,136 @@
+"""What was measured of a model, and what it does worse or better than the one in use. Kept in a file beside it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from bot.evaluation.baseline import Floors
+from bot.training import report_of
+
+Readings = Mapping[str, Sequence[tuple[str, str]]]
+"""Intent that is meant → sentences, each with the intent that was understood."""
+
+
+@dataclass(frozen=True)
+class Flip:
+    """A held-out sentence that two models understand differently."""
+
+    meant: str
+    text: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
+class ModelReport:
+    """What was measured of a model."""
+
+    model: str
+    """Name of its file."""
+    made: str
+    """Moment in ISO format."""
+    who: str
+    note: str
+    sentences: int
+    right: int
+    macro_f1: float
+    intents: dict[str, tuple[int, int]]
+    """Intent → how many of how many sentences are right."""
+    compared_with: str
+    """The model in use at that time; empty if there was none."""
+    compared_right: int
+    worse: list[Flip]
+    """Right before, wrong now."""
+    better: list[Flip]
+    problems: list[str]
+    """German sentences: why it must not answer people."""
+
+    @property
+    def accuracy(self) -> float:
+        """Share of right ones."""
+        return self.right / self.sentences if self.sentences else 0.0
+
+    @property
+    def shares(self) -> list[tuple[str, tuple[int, int]]]:
+        """How many of how many sentences of each intent are right, the weakest first."""
+        return sorted(self.intents.items(), key=lambda pair: (pair[1][0] / max(1, pair[1][1]), pair[0]))
+
+
+def compare(candidate: Readings, in_use: Readings | None) -> tuple[list[Flip], list[Flip]]:
+    """Return the sentences that flip: those that are worse, and those that are better."""
+    worse: list[Flip] = []
+    better: list[Flip] = []
+    for meant, pairs in candidate.items():
+        known = dict((in_use or {}).get(meant, ()))
+        for text, after in pairs:
+            before = known.get(text, after)
+            if before != after and meant in (before, after):
+                (worse if before == meant else better).append(Flip(meant, text, before, after))
+    return worse, better
+
+
+def counts(readings: Readings) -> dict[str, tuple[int, int]]:
+    """Return how many of how many sentences of each intent are right."""
+    return {meant: (sum(said == meant for _, said in pairs), len(pairs)) for meant, pairs in readings.items()}
+
+
+def macro_f1(readings: Readings) -> float:
+    """Return the F1 per intent, averaged over the intents."""
+    from sklearn.metrics import f1_score
+
+    meant = [intent for intent, pairs in readings.items() for _ in pairs]
+    understood = [said for pairs in readings.values() for _, said in pairs]
+    return float(f1_score(meant, understood, labels=sorted(set(meant)), average="macro", zero_division=0))
+
+
+def problems_of(readings: Readings, floors: Floors | None, titles: Mapping[str, str]) -> list[str]:
+    """Return what falls below its floor, in German; nothing is measured against a floor that nobody set.
+
+    Args:
+        readings: How the model understands the held-out sentences.
+        floors: What must not be undercut.
+        titles: German names of the intents.
+    """
+    if not any(readings.values()):
+        return ["Es gibt keine Prüfsätze: Ohne sie lässt sich kein Modell beurteilen."]
+    if floors is None:
+        return []
+    found, all_right = counts(readings), sum(right for right, _ in counts(readings).values())
+    accuracy = all_right / sum(total for _, total in found.values())
+    lines = []
+    if accuracy < floors.accuracy:
+        lines.append(f"Insgesamt: {_percent(accuracy)} richtig, nötig sind {_percent(floors.accuracy)}.")
+    if macro_f1(readings) < floors.macro_f1:
+        lines.append(f"Makro-F1: {_percent(macro_f1(readings))}, nötig sind {_percent(floors.macro_f1)}.")
+    for intent, floor in floors.intents.items():
+        right, total = found.get(intent, (0, 0))
+        if total and right / total < floor:
+            name = titles.get(intent, intent)
+            lines.append(f"„{name}“: {right} von {total} Prüfsätzen richtig, nötig sind {_percent(floor)}.")
+    return lines
+
+
+def write_report(folder: Path, report: ModelReport) -> None:
+    """Write what was measured beside the model, whole or not at all."""
+    target = report_of(folder / report.model)
+    draft = target.with_suffix(".neu")
+    draft.write_text(json.dumps(asdict(report), ensure_ascii=False, indent=1), encoding="utf-8")
+    draft.replace(target)
+
+
+def read_report(model: Path) -> ModelReport | None:
+    """Return what was measured of a model; ``None`` if nobody measured it or the file cannot be read."""
+    try:
+        data = json.loads(report_of(model).read_text(encoding="utf-8"))
+        flips = {name: [Flip(**each) for each in data[name]] for name in ("worse", "better")}
+        intents = {name: (right, total) for name, (right, total) in data["intents"].items()}
+        return ModelReport(**{**data, **flips, "intents": intents})
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def _percent(share: float) -> str:
+    return f"{100 * share:.1f} %".replace(".", ",")
