@@ -63,11 +63,11 @@ class TaskStore:
             return [Task(**{**row._mapping, "kind": TaskKind(row.kind)}) for row in connection.execute(query)]
 
     def close(self, number: str, who: str) -> bool:
-        """Mark a task as done; whether it was open."""
+        """Mark a task as done and forget what a person wrote; whether it was open."""
         closing = sa.update(EditorialTaskRow).where(
             EditorialTaskRow.number == number, EditorialTaskRow.done_at.is_(None))
         with writing(self._engine).begin() as connection:
-            return connection.execute(closing.values(done_by=who, done_at=_now())).rowcount > 0
+            return connection.execute(closing.values(done_by=who, done_at=_now(), text="")).rowcount > 0
 
     def remove(self, number: str) -> None:
         """Delete a task that was made by mistake, if it is still open."""

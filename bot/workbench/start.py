@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 import sqlalchemy as sa
 
+from bot.curation.unfinished import keep_noticing
 from bot.errors import NavigatorError
 from bot.instance import Instance
 from bot.log import get_logger
@@ -52,7 +53,7 @@ async def _serve(settings: Settings, instance: Instance, engine: sa.Engine, say:
         if link:
             say(f"Es gibt noch kein Konto. Legen Sie das erste hier an (einmal, {VALID.days} Tage lang): {link}")
         await warm(app)
-        await asyncio.Event().wait()
+        await keep_noticing(engine)
 
 
 def first_link(settings: Settings, engine: sa.Engine, secret: bytes) -> str | None:

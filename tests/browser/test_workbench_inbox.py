@@ -14,7 +14,8 @@ from tests.browser.watch import Watch
 from tests.browser.workbench import Bench, serving_bench
 from tests.browser.workbench_inbox import ask
 
-PRINTER, HOUND = "Kriegt man wat dazu wenn ich 3D Drucker anschaffen tu?", "Was kostet eigentlich ein Hund in Haltung?"
+PRINTER = "Kriegt man wat dazu wenn ich 3D Drucker anschaffen tu?"
+HOUND = "Was kostet eigentlich ein Hund in Haltung?"
 PLOTTER = "Zuschuss fürn Plotter im Kopierladen?"
 FILE = "nlu_data/intents/foerderung/foerderung_digitalisierung.yml"
 TWIN = "tests/nlu/foerderung/foerderung_digitalisierung.yml"
@@ -39,7 +40,7 @@ async def test_by_keyboard(built_catalogue: Path, tmp_path: Path, open_context: 
         await anna.keyboard.type("förderung für digital")
         await anna.keyboard.press("Enter")
         await expect(anna.get_by_role("heading", name=f"„{HOUND}“")).to_be_visible()
-        await expect(anna.get_by_text("Vorgemerkt für „Förderung für Digitalisierung“, zum Trainieren")).to_be_visible()
+        await expect(anna.get_by_text("für „Förderung für Digitalisierung“, zum Trainieren")).to_be_visible()
         await anna.keyboard.press("x")
         await expect(anna.get_by_role("heading", name=f"„{PLOTTER}“")).to_be_visible()
         await anna.keyboard.press("u")
