@@ -12,6 +12,9 @@ from knowledge_base.schema.common import Verified
 from knowledge_base.schema.programme import Programme, Status
 from knowledge_base.text import fold
 
+OWN, AS_KREIS = "eigene Stellen", "wie der Kreis"
+"""States of a Gemeinde."""
+
 
 @dataclass(frozen=True)
 class Row:
@@ -68,6 +71,7 @@ def rows_of(catalogue: Catalogue) -> Mapping[str, Sequence[Row]]:
     return {
         "programme": list(_rows(catalogue.programmes, "name")), "kontakte": list(_rows(catalogue.contacts, "name")),
         "termine": list(_rows(catalogue.events, "title")), "begriffe": list(_rows(catalogue.terms, "term")),
+        "zustaendigkeiten": list(_place_rows(catalogue)),
     }
 
 
@@ -82,6 +86,21 @@ def _rows(records: Mapping[str, Any], naming: str) -> Iterator[Row]:
             confidence=record.confidence.value if hasattr(record, "confidence") else "",
             questions=len(getattr(record, "open_questions", ())),
             words=fold(" ".join([record.id, str(getattr(record, naming)), *getattr(record, "aliases", ())])))
+
+
+def _place_rows(catalogue: Catalogue) -> Iterator[Row]:
+    """Every Kreis, then every Gemeinde; for one without bodies of its own those of its Kreis are responsible."""
+    for kreis in catalogue.places.kreise:
+        yield _place_row(kreis.id, kreis.name, "")
+    for kreis in catalogue.places.kreise:
+        for gemeinde in kreis.gemeinden:
+            if gemeinde.id != kreis.id:
+                own = gemeinde.responsible.model_dump(exclude_defaults=True)
+                yield _place_row(gemeinde.id, f"{gemeinde.name} ({kreis.name})", OWN if own else AS_KREIS)
+
+
+def _place_row(place_id: str, name: str, state: str) -> Row:
+    return Row(place_id, name, state, (), "", None, None, "", 0, fold(f"{place_id} {name}"))
 
 
 def _state(record: Any) -> str:

@@ -21,6 +21,7 @@ from bot.errors import NavigatorError
 from knowledge_base.content import Loc
 from knowledge_base.schema.contact import Contact
 from knowledge_base.schema.misc import Event, Term
+from knowledge_base.schema.place import Responsible
 from knowledge_base.schema.programme import Programme, Volatility
 
 REVIEW_DAYS: Mapping[str, int] = {
@@ -28,6 +29,7 @@ REVIEW_DAYS: Mapping[str, int] = {
 """By how fast a record changes: after so many days it is read again."""
 _DEFAULT_DAYS = 90
 _GLOSSARY = f"{CATALOGUE}/glossary.yml"
+_PLACES = f"{CATALOGUE}/places.yml"
 
 
 @dataclass(frozen=True)
@@ -38,7 +40,7 @@ class RecordKind:
     """In addresses."""
     title: str
     one: str
-    """What a new one is called, in the accusative."""
+    """What a new one is called, in the accusative; empty: nobody adds one."""
     model: type[BaseModel]
     folder: str = ""
     """Below the catalogue; empty: entries of the glossary."""
@@ -47,7 +49,7 @@ class RecordKind:
     @property
     def fixed(self) -> tuple[str, ...]:
         """Fields that stay as they are once the record is there: its file is named by them."""
-        return ("id", "level")
+        return ("id", "level", "names")
 
 
 KINDS: Mapping[str, RecordKind] = {kind.slug: kind for kind in (
@@ -55,6 +57,7 @@ KINDS: Mapping[str, RecordKind] = {kind.slug: kind for kind in (
     RecordKind("kontakte", "Kontakte", "Neuen Kontakt", Contact, "contacts"),
     RecordKind("termine", "Termine", "Neuen Termin", Event, "events", naming="title"),
     RecordKind("begriffe", "Begriffe", "Neuen Begriff", Term, naming="term"),
+    RecordKind("zustaendigkeiten", "Zuständigkeiten", "", Responsible),
 )}
 
 
@@ -84,12 +87,29 @@ def place_of(contents: ContentStore, kind: RecordKind, record_id: str, text: str
         path = file_of_record(contents.root, record_id)
         if path is not None and path.startswith(f"{CATALOGUE}/{kind.folder}/"):
             return Place(path)
+    elif kind.model is Responsible:
+        loc = _loc_of_place(data_of(contents.read(_PLACES) if text is None else text) or {}, record_id)
+        if loc:
+            return Place(_PLACES, (*loc, "responsible"))
     else:
         entries = data_of(contents.read(_GLOSSARY) if text is None else text) or []
         for number, each in enumerate(entries):
             if isinstance(each, dict) and each.get("id") == record_id:
                 return Place(_GLOSSARY, (number,))
     raise NavigatorError(f"„{record_id}“ gibt es in der Wissensbasis nicht mehr – laden Sie die Liste neu.")
+
+
+def _loc_of_place(data: Mapping[str, Any], place_id: str) -> Loc:
+    """The way to a Kreis, or to a Gemeinde that is none."""
+    kreise = data.get("kreise", [])
+    for number, kreis in enumerate(kreise):
+        if kreis["id"] == place_id:
+            return "kreise", number
+    for number, kreis in enumerate(kreise):
+        for index, gemeinde in enumerate(kreis["gemeinden"]):
+            if gemeinde["id"] == place_id:
+                return "kreise", number, "gemeinden", index
+    return ()
 
 
 def new_place(kind: RecordKind, data: Mapping[str, Any], text: str | None) -> Place:
@@ -125,6 +145,8 @@ def edits_for(place: Place, old: Mapping[str, Any], new: Mapping[str, Any], orde
         if place.path == _GLOSSARY:
             return [AddItem(path=place.path, at=(), value=ordered)]
         return [AddFile(path=place.path, text="".join(f"{entry(value, 0, key)}\n" for key, value in ordered.items()))]
+    if not old and place.loc and new:
+        return [SetValue(path=place.path, at=place.loc, value=dict(new))]
     edits: list[Edit] = []
     for number, key in enumerate(order):
         if key in new and as_text(old.get(key, MISSING)) != as_text(new[key]):
@@ -137,6 +159,8 @@ def edits_for(place: Place, old: Mapping[str, Any], new: Mapping[str, Any], orde
 
 def checked_again(place: Place, old: Mapping[str, Any], by: str, today: dt.date) -> list[Edit]:
     """Return the edits that say: somebody read it today, and it still holds."""
+    if "verified" not in old:
+        raise NavigatorError("Für diesen Eintrag gibt es kein Prüfdatum – ändern Sie ihn, wenn etwas nicht stimmt.")
     days = REVIEW_DAYS.get(str(old.get("volatility")), _DEFAULT_DAYS)
     values = {"on": today.isoformat(), "by": by, "next": (today + dt.timedelta(days=days)).isoformat()}
     at_once = (*place.loc, "verified")

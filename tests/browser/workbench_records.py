@@ -60,6 +60,7 @@ PAGES: Mapping[str, Callable[[Page, Bench], Awaitable[None]]] = {
     "records": at("/wissensbasis"), "records_overdue": at("/wissensbasis/programme?faellig=1&suche=a"),
     "records_contacts": at("/wissensbasis/kontakte"), "record": form, "record_wrong": wrong,
     "record_checked": checked, "record_event": at("/wissensbasis/termine/neu"),
-    "record_term": at("/wissensbasis/begriffe/beihilfe"), "links": links, "coverage": at("/wissensbasis-abdeckung"),
+    "record_term": at("/wissensbasis/begriffe/beihilfe"), "record_place": at("/wissensbasis/zustaendigkeiten/witten"),
+    "links": links, "coverage": at("/wissensbasis-abdeckung"),
     "coverage_topic": at("/wissensbasis-abdeckung?thema=qualifizierung"),
 }

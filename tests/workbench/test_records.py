@@ -190,3 +190,39 @@ async def test_dead_links_are_listed_with_their_records(staff: SignIn, tmp_path:
     save(tmp_path / "var" / LINKS, [Link(url, LinkState.DEAD, "Die Seite gibt es nicht mehr.", "2026-11-20")])
     seen = await anna.get("/wissensbasis-links")
     assert "1 tot" in seen.text and url in seen.text and "20.11.2026" in seen.text
+
+
+async def test_who_is_responsible_in_a_place_is_a_proposal_too(staff: SignIn, root: Path) -> None:
+    anna, ben = await staff(Role.EDITOR), await staff(Role.RELEASER, name="ben")
+    listed = await anna.get("/wissensbasis/zustaendigkeiten")
+    (place, *_) = re.findall(r'href="/wissensbasis/zustaendigkeiten/([a-z-]+)"', listed.html)
+    before = load_catalogue(root / CATALOGUE).places.kreise
+    address = f"/wissensbasis/zustaendigkeiten/{place}"
+    form = changed(fields_of((await anna.get(address)).html), {"jobcenter": "Kursberatung Hagen", "grund": "neu"})
+    sent = await send(anna, address, form, "einreichen")
+    assert sent.status == 303, sent.text
+    assert (await release(ben, sent.location)).status == 303
+    after = load_catalogue(root / CATALOGUE).places.kreise
+    assert {kreis.id: kreis.responsible.jobcenter for kreis in after}[place] == "kursberatung-hagen"
+    assert [kreis.gemeinden for kreis in before] == [kreis.gemeinden for kreis in after]
+    assert (await anna.get("/wissensbasis/zustaendigkeiten/neu")).status == 404
+
+
+async def test_a_gemeinde_gets_bodies_of_its_own(staff: SignIn, root: Path) -> None:
+    anna = await staff(Role.EDITOR)
+    listed = await anna.get("/wissensbasis/zustaendigkeiten?stand=wie+der+Kreis")
+    (place, *_) = re.findall(r'href="/wissensbasis/zustaendigkeiten/([a-z-]+)"', listed.html)
+    address = f"/wissensbasis/zustaendigkeiten/{place}"
+    form = changed(fields_of((await anna.get(address)).html), {"jobcenter": "Jobcenter Hagen", "grund": "neu"})
+    assert (await send(anna, address, form, "einreichen")).status == 303
+
+
+async def test_a_new_term_is_added_to_the_glossary(staff: SignIn, root: Path) -> None:
+    anna, ben = await staff(Role.EDITOR), await staff(Role.RELEASER, name="ben")
+    form = changed(fields_of((await anna.get("/wissensbasis/begriffe/neu")).html), {
+        "term": "Kursgeld", "text.text": "Geld für einen Kurs.", "plain": "Sie bekommen Geld für einen Kurs.",
+        "sources": [], "grund": "Fragen danach kommen oft."})
+    sent = await send(anna, "/wissensbasis/begriffe/neu", form, "einreichen")
+    assert sent.status == 303, sent.text
+    assert (await release(ben, sent.location)).status == 303
+    assert load_catalogue(root / CATALOGUE).terms["kursgeld"].term == "Kursgeld"

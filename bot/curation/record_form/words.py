@@ -7,6 +7,9 @@ from collections.abc import Mapping, Sequence
 from bot.curation import field_names
 
 LABELS: Mapping[str, str] = {
+    "Responsible.regionalagentur": "Regionalagentur", "Responsible.jobcenter": "Jobcenter",
+    "Responsible.agentur_fuer_arbeit": "Agentur für Arbeit", "Responsible.hwk": "Handwerkskammer",
+    "Responsible.ihk": "Industrie- und Handelskammer",
     "Reach.value": "Nummer, Adresse oder Zeit", "Reach.kind": "Weg", "Rule.value": "Wert", "Rule.op": "Vergleich",
     "Rule.fact": "Worum geht es?", "Amount.when": "Für wen gilt der Betrag?", "Amount.value": "Höhe",
     "Amount.what": "Was wird gezahlt?", "Amount.case": "Für welchen Fall?", "Deadline.date": "Frist bis",
@@ -29,6 +32,7 @@ LABELS: Mapping[str, str] = {
     "Deadline.kind": "Art der Frist",
 }
 HELP: Mapping[str, str] = {
+    "Responsible.regionalagentur": "Bei einer Gemeinde nur, was anders ist als im Kreis.",
     "aliases": "Wie Menschen es nennen, auch Abkürzungen. Eine Zeile je Name.",
     "search_phrases": "Wie Menschen ihr Anliegen sagen, dem das hilft. Nur zum Finden, wird nie gezeigt. Eine Zeile "
                       "je Wendung.",
@@ -89,6 +93,9 @@ SECTIONS: Mapping[str, Sequence[tuple[str, Sequence[str]]]] = {
                             "url")),
         ("Für wen und von wem", ("organisers", "contact_ids", "topics", "audiences")),
         ("Quellen und Prüfung", ("sources", "verified")),
+    ),
+    "Responsible": (
+        ("Wer ist hier zuständig?", ("regionalagentur", "agentur_fuer_arbeit", "jobcenter", "ihk", "hwk")),
     ),
     "Term": (
         ("Der Begriff", ("term", "aliases", "text", "plain", "see")),

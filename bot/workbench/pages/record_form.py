@@ -74,6 +74,8 @@ class Draft:
 async def show_new(request: web.Request) -> web.Response:
     """Show an empty form."""
     kind, choices = kind_of(request), await choices_for(request)
+    if not kind.one:
+        raise web.HTTPNotFound
     data = template(kind, person_of(request).title, request.app[TODAY]())
     flat = flatten(shape_of(kind.model), data, choices)
     text = await asyncio.to_thread(shared_text, request.app[CURATION].contents, kind)
@@ -170,7 +172,7 @@ def _propose(request: web.Request, draft: Draft, read: Edited, faults: Faults, s
 
 def _title(read: Edited) -> str:
     """Say what changes, if the person did not."""
-    name = str(read.data.get(read.kind.naming, ""))
+    name = str(read.data.get(read.kind.naming, read.kind.title))
     if read.place.is_new:
         return f"Neu: {name}"
     after = applied({read.place.path: read.text}, read.edits)
@@ -205,7 +207,7 @@ async def _page(
     fixed = draft.kind.fixed if draft.record else ("id",)
     outcomes = await asyncio.to_thread(_preview, request, draft)
     sections = builder.sections(shape, fixed)
-    name = draft.flat.get(draft.kind.naming, "") or draft.record
+    name = draft.flat.get(draft.kind.naming, "") or draft.choices.label("places", draft.record)
     return page(request, "record.html", {
         **context_of(request, draft.kind), "draft": draft, "sections": sections, "name": name,
         "faults": faults, "labels": _labels(sections, faults), "problem": problem, "checked": checked,
