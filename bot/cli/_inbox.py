@@ -1,12 +1,16 @@
-"""What the commands for lists of open requests share."""
+"""What the commands of staff share."""
 
 from __future__ import annotations
 
 from enum import Enum
 from typing import TYPE_CHECKING
 
+from bot.errors import NavigatorError
+
 if TYPE_CHECKING:
     import sqlalchemy as sa
+
+    from bot.curation.proposals import Person
 
 
 class What(str, Enum):
@@ -25,3 +29,24 @@ def current_engine() -> sa.Engine:
     engine = create_engine_from(load_settings())
     upgrade(engine)
     return engine
+
+
+def person(name: str) -> Person:
+    """Return who works in the terminal.
+
+    Raises:
+        NavigatorError: If there is no such account, or it is locked.
+    """
+    from bot.curation.proposals import Person
+    from bot.records.accounts import AccountStore
+
+    account = AccountStore(current_engine()).named(name)
+    if account is None or not account.active:
+        raise NavigatorError(
+            f"Ein Konto „{name}“ gibt es nicht, oder es ist gesperrt – „python -m bot staff list“ zeigt alle.")
+    return Person(account.name, account.title, account.rights)
+
+
+def printable(text: str) -> str:
+    """Leave out control characters, which could steer the terminal of the reader."""
+    return "".join(letter if letter.isprintable() else " " for letter in text)

@@ -11,7 +11,8 @@ from bot.cli._inbox import What, current_engine
 from bot.errors import NavigatorError
 
 if TYPE_CHECKING:
-    from bot.records.callbacks import CallbackRequest, CallbackStore
+    from bot.curation.callbacks import Waiting
+    from bot.records.callbacks import CallbackStore
 
 
 Wanted = Annotated[What, typer.Argument(metavar="[done NUMMER]", help="done: diesen Rückruf schließen.")]
@@ -28,9 +29,13 @@ def callbacks(what: Wanted = What.LIST, number: Number = "") -> None:
     if what is What.DONE:
         _close(number.strip().upper())
         return
-    found = _store().open_requests()
-    for request in found:
-        typer.echo("\n".join(_lines(request)))
+    from bot.curation.callbacks import waiting
+    from bot.instance import load_instance
+    from bot.settings import load_settings
+
+    found = waiting(current_engine(), load_instance(load_settings()).human_handoff.reply_within)
+    for each in found:
+        typer.echo("\n".join(_lines(each)))
     typer.echo(f"Offene Rückrufe: {len(found)}")
 
 
@@ -48,8 +53,10 @@ def _store() -> CallbackStore:
     return CallbackStore(current_engine())
 
 
-def _lines(request: CallbackRequest) -> Iterator[str]:
-    yield f"{request.number}  gewünscht am {request.changed_at:%d.%m.%Y}"
+def _lines(waiting: Waiting) -> Iterator[str]:
+    request = waiting.request
+    due = f", spätestens am {waiting.due:%d.%m.%Y}: {waiting.urgency.value}" if waiting.due else ""
+    yield f"{request.number}  gewünscht am {request.changed_at:%d.%m.%Y}{due}"
     yield f"  {request.way}: {request.address}" + (f", {request.best_time}" if request.best_time else "")
     for name, value in request.about.items():
         yield f"  {name.capitalize()}: {'; '.join(value) if isinstance(value, list) else value}"

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.errors import NavigatorError
+from bot.cli._inbox import person, printable
 
 if TYPE_CHECKING:
     from bot.curation.opening import Curation
-    from bot.curation.proposals import Look, Person
+    from bot.curation.proposals import Look
 
 Numbers = Annotated[list[str], typer.Argument(metavar="NUMMER…", help="Ein Vorschlag oder mehrere, z. B. V-KXQTMB.")]
 Number = Annotated[str, typer.Argument(metavar="NUMMER", help="Ein Vorschlag, z. B. V-KXQTMB.")]
@@ -33,20 +33,20 @@ def list_open() -> None:
 
     found = _open().proposals.store.listed(OPEN)
     for each in found:
-        typer.echo(f"{each.number}  {TITLES[each.state]}  {_printable(each.title)} ({_printable(each.author_title)})")
+        typer.echo(f"{each.number}  {TITLES[each.state]}  {printable(each.title)} ({printable(each.author_title)})")
     typer.echo(f"Offene Vorschläge: {len(found)}")
 
 
 def show(number: Number) -> None:
     """Zeigt einen Vorschlag: was er ändert und was die Prüfung dazu sagt."""
     for line in _lines(_open().proposals.look(number.strip().upper())):
-        typer.echo(_printable(line))
+        typer.echo(printable(line))
 
 
 def release(numbers: Numbers, who: Who) -> None:
     """Gibt Vorschläge frei, alle zusammen oder keinen. Die eigenen gibt jemand anderes frei."""
     curation = _open()
-    done = curation.releasing.release([number.strip().upper() for number in numbers], _person(who))
+    done = curation.releasing.release([number.strip().upper() for number in numbers], person(who))
     typer.echo(f"Freigegeben (Freigabe {done.release.id}). {done.live}")
     for number in done.outdated:
         typer.echo(f"{number} ist jetzt veraltet und muss noch einmal angesehen werden.")
@@ -54,7 +54,7 @@ def release(numbers: Numbers, who: Who) -> None:
 
 def reject(number: Number, who: Who, why: Why) -> None:
     """Lehnt einen Vorschlag ab und sagt, warum."""
-    rejected = _open().proposals.reject(number.strip().upper(), _person(who), why)
+    rejected = _open().proposals.reject(number.strip().upper(), person(who), why)
     typer.echo(f"{rejected.number} ist abgelehnt.")
 
 
@@ -64,18 +64,6 @@ def _open() -> Curation:
     from bot.settings import load_settings
 
     return open_curation(load_settings(), current_engine())
-
-
-def _person(name: str) -> Person:
-    from bot.cli._inbox import current_engine
-    from bot.curation.proposals import Person
-    from bot.records.accounts import AccountStore
-
-    account = AccountStore(current_engine()).named(name)
-    if account is None or not account.active:
-        raise NavigatorError(
-            f"Ein Konto „{name}“ gibt es nicht, oder es ist gesperrt – „python -m bot staff list“ zeigt alle.")
-    return Person(account.name, account.title, account.rights)
 
 
 def _lines(look: Look) -> Iterator[str]:
@@ -90,8 +78,3 @@ def _lines(look: Look) -> Iterator[str]:
     for path in look.meanwhile:
         yield f"  Inzwischen geändert: {path}"
     yield from (f"  {problem}" for problem in look.problems)
-
-
-def _printable(text: str) -> str:
-    """Leave out control characters, which could steer the terminal of the reader."""
-    return "".join(letter if letter.isprintable() else " " for letter in text)
