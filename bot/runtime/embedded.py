@@ -169,7 +169,7 @@ class EmbeddedRuntime:
                 _log.error("turn.unanswered", failed_actions=",".join(failed))
                 messages.append(self._apology.message(request_id.get()))
             if turn.tracker is not None and incoming.parse_data is None:
-                turn.unclear = unclear_turn(turn.tracker.events, messages)
+                turn.unclear = unclear_turn(list(turn.tracker.events), messages)
             messages = [*self._first_words(turn), *messages]
             reply = StoredReply(message_id, [message.as_dict() for message in messages]) if message_id else None
             await loaded.tracker_store.commit(turn, reply)

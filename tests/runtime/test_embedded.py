@@ -8,6 +8,7 @@ import time
 from typing import TYPE_CHECKING
 
 import pytest
+import sqlalchemy as sa
 
 from bot.contract.validator import validate_reply
 from bot.log import JsonFormatter
@@ -178,3 +179,11 @@ async def test_parse(runtime: EmbeddedRuntime) -> None:
     parsed = await runtime.parse("/Zuschuss in hagen")
     assert parsed["intent"]["name"] == "suche"
     assert [entity["value"] for entity in parsed["entities"]] == ["hagen"]
+
+
+async def test_a_turn_that_was_not_understood_is_noted_for_staff(runtime: EmbeddedRuntime, engine: sa.Engine) -> None:
+    await runtime.handle("anna", text="Moin")
+    await runtime.handle("anna", text="Wie wird das Wetter am Sonntag?")
+    with engine.connect() as connection:
+        noted = connection.execute(sa.text("SELECT text FROM unclear_turn")).scalars().all()
+    assert noted == ["Wie wird das Wetter am Sonntag?"]
