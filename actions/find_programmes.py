@@ -12,6 +12,7 @@ from actions.explain_programme import explain, named_programme
 from actions.find_contacts import look_up
 from actions.follow_up import SAID
 from actions.programme_hits import show
+from actions.questions import asked, place_question
 
 _FRAGMENT = 5
 """A message of so few words that names a kind of office asks for the office („Regionalagentur OWL Internetseite“)."""
@@ -26,7 +27,7 @@ class FindProgrammes(NavigatorAction):
         """A programme that is named is explained; everything else is searched."""
         named = named_programme(turn)
         if named is not None:
-            return explain(turn, named, None)
+            return _and_the_place(explain(turn, named, None))
         cleared = clear_up(turn)
         if cleared is not None:
             return [cleared]
@@ -37,6 +38,18 @@ class FindProgrammes(NavigatorAction):
         if "kontakt" in turn.message.values("aspect", sure=SAID) and not memory.want:
             return [look_up(turn, replace(memory, contact_kinds=kinds))]
         return [show(turn, memory)]
+
+
+def _and_the_place(replies: list[Reply]) -> list[Reply]:
+    """Who looks for funding and names a programme needs the person at the place as well."""
+    last = replies[-1]
+    memory = last.memory
+    if last.asks or memory.place or "place" in (*memory.posed, *memory.declined) or memory.goal != "programme":
+        return replies
+    question = place_question()
+    text, buttons = f"{last.text}\n\n{question.text}", [*question.buttons, *last.buttons]
+    memory = replace(asked(memory, question), check=memory.programme)
+    return [*replies[:-1], replace(last, text=text, buttons=buttons, asks=question.fact, memory=memory)]
 
 
 def _wish(turn: Turn) -> str:

@@ -20,7 +20,7 @@ class Message:
     ranking: Sequence[Mapping[str, Any]] = ()
     """The best intents with their confidence."""
 
-    def values(self, entity: str, sure: float = 0.0, beside: str | None = None) -> list[Any]:
+    def values(self, entity: str, sure: float = 0.0, beside: str | None = None, whole: bool = False) -> list[Any]:
         """Values of all entities of one kind, in order, without repetition.
 
         Args:
@@ -28,12 +28,17 @@ class Message:
             sure: Least confidence.
             beside: Leave out what is named by the same words as something of this kind: „ich bin in Elternzeit“ names
                 a situation (``life_fact``) and therefore no purpose.
+            whole: Leave out what is named by a part of the words for another one: „Lebensunterhalt in der Gründung“
+                is one plan.
         """
+        mine = [each for each in self.entities if each.get("entity") == entity]
         taken = [_span(each) for each in self.entities if each.get("entity") == beside]
+        longer = [_span(each) for each in mine if whole]
         found: list[Any] = []
-        for each in self.entities:
-            fits = each.get("entity") == entity and each.get("confidence_entity", 1.0) >= sure
-            if fits and each["value"] not in found and not any(_overlap(_span(each), one) for one in taken):
+        for each in mine:
+            span, fits = _span(each), each.get("confidence_entity", 1.0) >= sure
+            left_out = any(_overlap(span, one) for one in taken) or any(_lies_in(span, one) for one in longer)
+            if fits and not left_out and each["value"] not in found:
                 found.append(each["value"])
         return found
 
@@ -44,6 +49,10 @@ class Message:
 
 def _span(entity: Mapping[str, Any]) -> tuple[int, int]:
     return entity.get("start") or 0, entity.get("end") or 0
+
+
+def _lies_in(one: tuple[int, int], other: tuple[int, int]) -> bool:
+    return one != other and other[0] <= one[0] and one[1] <= other[1]
 
 
 def _overlap(one: tuple[int, int], other: tuple[int, int]) -> bool:

@@ -9,7 +9,7 @@ from actions.memory import Memory
 from knowledge_base.queries import contact_for, directory, find_contacts
 from knowledge_base.schema.contact import Contact, ContactKind
 from knowledge_base.schema.programme import Programme
-from knowledge_base.who_plans import BECOMES, likely_audience, planned
+from knowledge_base.who_plans import becomes, likely_audience, planned
 
 _LOOKED_AT = 12
 _SEEK_WORK = ("auszubildende", "arbeitsuchende")
@@ -95,7 +95,7 @@ def _is_for(contact: Contact, memory: Memory) -> bool:
     """Whether such people are among those a contact is there for. Who works alone or teaches runs a firm as well."""
     whom, asker = {one.value for one in contact.audiences}, likely_audience(memory.profile())
     also = {"unternehmen"} if asker in ("selbststaendige", "weiterbildungsanbieter") else set()
-    also |= {BECOMES[plan] for plan in memory.purposes if plan in BECOMES}
+    also |= becomes(memory.profile())
     return not whom or asker is None or bool(whom & ({asker} | also))
 
 

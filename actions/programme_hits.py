@@ -20,7 +20,7 @@ from knowledge_base.queries import MONEY, Hit, directory, find_programmes
 from knowledge_base.schema.programme import Kind, Programme
 
 SHOWN_AT_ONCE = 3
-_LOOKED_AT = 10
+_LOOKED_AT = 16
 """So many hits are weighed by how likely they fit."""
 _GIVEN = (Kind.ZUSCHUSS, Kind.GUTSCHEIN, Kind.STIPENDIUM, Kind.STEUERVORTEIL)
 """Kinds of money that need not be paid back."""

@@ -102,7 +102,7 @@ def _take_want(memory: Memory, message: Message) -> Memory:
 def _take_topics(memory: Memory, message: Message) -> Memory:
     named = _surest_first(message, "topic")
     topics = ([message.subject] if message.subject else []) + [t for t in named if t != message.subject]
-    purposes = _surest_first(message, "purpose")
+    purposes = _surest_first(message, "purpose", whole=True)
     new_question = message.subject is not None or message.intent == "foerderung_allgemein"
     if message.intent == FACTS_ONLY:
         beside = "life_fact" if memory.topics or memory.purposes else None
@@ -211,10 +211,10 @@ def _take_bare_number(memory: Memory, message: Message) -> Memory:
     return replace(memory, facts=with_value(memory.facts, name, value), last_fact=name)
 
 
-def _surest_first(message: Message, entity: str) -> list[str]:
+def _surest_first(message: Message, entity: str, whole: bool = False) -> list[str]:
     """What was said outright before what only follows from another word."""
-    said = message.values(entity, sure=SAID)
-    return said + [value for value in message.values(entity) if value not in said]
+    said = message.values(entity, sure=SAID, whole=whole)
+    return said + [value for value in message.values(entity, whole=whole) if value not in said]
 
 
 def _merged(known: tuple[str, ...], new: Sequence[str]) -> tuple[str, ...]:

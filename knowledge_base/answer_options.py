@@ -126,6 +126,7 @@ _BY_PLAN: dict[tuple[str, str], dict[Any, float]] = {
     ("employment", "entlassung_transfer"): {"angestellt": 60, "transfergesellschaft": 25, "arbeitslos": 15},
     ("abroad", "arbeitserlaubnis"): {True: 50, False: 50},
     ("qualification", "berufsabschluss_nachholen"): {"keine": 80, "ausbildung": 15, "studium": 5},
+    ("exam_passed", "aufstieg_meister"): {True: 20, False: 80},
     ("course_hours", "aufstieg_meister"): {900: 50, 500: 40, 160: 10},
     ("course_hours", "umschulung"): {900: 90, 160: 10},
     ("benefit", "gruendung_lebensunterhalt"): {"alg1": 60, "grundsicherung": 25, "keine": 15},

@@ -8,14 +8,14 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any, NamedTuple
 
-from knowledge_base.answer_options import Weighted, rules_of, telling
+from knowledge_base.answer_options import Weighted, rules_of, telling, typical
 from knowledge_base.case import Case
 from knowledge_base.eligibility import Undecided, is_open, undecided
 from knowledge_base.places import GERMANY, NRW, Directory
 from knowledge_base.profile import Profile
 from knowledge_base.schema.common import Rule
 from knowledge_base.schema.programme import Programme
-from knowledge_base.who_plans import BECOMES, planned
+from knowledge_base.who_plans import becomes, planned
 
 _OFFERED_HERE = {"wide": 0.97, "home": 0.5, "elsewhere": 0.04}
 """Chance that the unknown place lies in the area: all of NRW, the region of the agency, another part."""
@@ -80,10 +80,9 @@ class Chances:
 
     def given(self, programme: Programme, fact: str) -> list[tuple[float, float]]:
         """For every answer to the question for a fact: how likely the answer is, and the chance of fitting then."""
-        if fact == "place":
-            here = self._place(programme)
-            rest = self._product(programme, "place", True).met
-            return [(here, rest), (1 - here, 0.0)]
+        if fact in ("place", "purpose"):
+            met = self._place(programme) if fact == "place" else self._plan_meant(programme)
+            return [(met, self._product(programme, fact, True).met), (1 - met, 0.0)]
         return [(share, self._product(programme, fact, value).met) for value, share in self._telling(programme, fact)]
 
     def _criteria(self, programme: Programme) -> list[list[Undecided]] | None:
@@ -123,9 +122,11 @@ class Chances:
         if "place" in one.missing:
             return _sure(1.0 if known else self._place(programme))
         if not one.missing:
-            return self._unsettled(programme, one)
+            return self._unsettled(programme, one, self._case)
         if one.missing == ("purpose",):
-            return _sure(_PLAN_MEANT if self._on_topic(programme) else _PLAN_ELSEWHERE)
+            return _sure(1.0 if known else self._plan_meant(programme))
+        if one.missing == ("employment",) and not known and all(each.fact == "audience" for each in group):
+            return _sure(self._belongs(one.audiences, self._case))
         supposed = dict(known)
         unknown = [fact for fact in one.missing if fact not in supposed and fact != "purpose"]
         total = met = stands = 0.0
@@ -133,7 +134,7 @@ class Chances:
             case, odds = self._case_with((*known, *values)), _sure(1.0)
             for each in group:
                 outcome = each.outcome(case).truth
-                one_odds = self._unsettled(programme, each) if outcome is None else _sure(float(outcome))
+                one_odds = self._unsettled(programme, each, case) if outcome is None else _sure(float(outcome))
                 odds = Odds(odds.met * one_odds.met, odds.stands * one_odds.stands)
             total, met, stands = total + share, met + share * odds.met, stands + share * odds.stands
         return Odds(met / total, stands / total) if total else _NOBODY_KNOWS
@@ -147,25 +148,29 @@ class Chances:
             self._answers[key] = telling(fact, self._profile, self._rules[programme.id])
         return self._answers[key]
 
-    def _unsettled(self, programme: Programme, one: Undecided) -> Odds:
+    def _unsettled(self, programme: Programme, one: Undecided, case: Case) -> Odds:
         """What no fact settles."""
         if one.fact == "audience":
-            return _sure(self._belongs(one.audiences))
+            return _sure(self._belongs(one.audiences, case))
         if one.fact == "purpose":
             return _PLAN_NOT_LISTED if self._on_topic(programme) else _PLAN_OFF_TOPIC
         return _NOBODY_KNOWS
+
+    def _plan_meant(self, programme: Programme) -> float:
+        return _PLAN_MEANT if self._on_topic(programme) else _PLAN_ELSEWHERE
 
     def _on_topic(self, programme: Programme) -> bool:
         topics = {topic.value for topic in programme.topics}
         return not self._profile.topics or bool(topics & set(self._profile.topics))
 
-    def _belongs(self, wanted: frozenset[str]) -> float:
-        if wanted & {BECOMES.get(purpose) for purpose in self._profile.purposes}:
+    def _belongs(self, wanted: frozenset[str], case: Case) -> float:
+        """Whether somebody of this case is among those; who could not say who asks is like all with such a plan."""
+        if wanted & becomes(self._profile):
             return _SURELY_BECOMES
+        if not case.groups:
+            return sum(share for audience, share in typical("audience", self._profile) if audience in wanted)
         return max(
-            _OFTEN_ALSO.get((group, other), _MAY_BELONG)
-            for group in self._case.groups or {""}
-            for other in wanted or {""}
+            _OFTEN_ALSO.get((group, other), _MAY_BELONG) for group in case.groups for other in wanted or {""}
         )
 
     def _place(self, programme: Programme) -> float:

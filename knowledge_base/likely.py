@@ -20,7 +20,7 @@ _NEARLY_AS_LIKELY = 0.8
 """Where none is likely: share of the best chance from which a programme is shown with it."""
 _CLEAR_LEAD = 0.15
 """Lead in the score by which the best hit is what was asked for, likely or not."""
-_POSSIBLE_AT_FIRST, _POSSIBLE_LATER = 0.05, 0.6
+_POSSIBLE_AT_FIRST, _POSSIBLE_LATER = 0.05, 0.5
 """What leads is shown from this chance on."""
 
 

@@ -28,6 +28,13 @@ _PERSON = 0.4
 """Worth of the place besides: it decides which person is responsible."""
 _WHO_ASKS = 0.06
 """Worth of the audience besides: it decides which further programmes are looked at."""
+_OCCUPATION = 0.06
+"""Worth of the occupation besides, for who could not say who asks: it tells the same in easier words."""
+_BEGUN = 0.01
+"""Worth of whether it has begun besides, for each candidate that must be applied for before: an early warning saves
+the grant."""
+_AT_LAST = 2.0
+"""Worth of the place besides, once something else was asked: three messages are to lead to a person."""
 _AMOUNT = 0.02
 """Worth of a fact that decides how much the best candidate pays."""
 
@@ -56,15 +63,18 @@ def values(
     leading = candidates[:LEADING]
     best = max((score for _, score in leading), default=0.0) or 1.0
     chances = Chances(profile, as_of, directory)
-    told = likely_audience(profile) or "audience" in declined
+    who = "employment" if "audience" in declined else "audience"
+    told = likely_audience(profile) or who in declined or "employment" in profile.facts
     worth: dict[str, float] = defaultdict(float)
     for programme, score in leading:
         for fact in chances.open_facts(programme):
-            asked = fact if told or not presupposes_audience(fact) else "audience"
+            asked = fact if told or not presupposes_audience(fact) else who
             if asked not in declined and may_ask(asked, profile):
                 worth[asked] += max(score, 0.0) / best * _spread(chances.given(programme, fact))
-    worth["place"] += _PERSON
+    worth["place"] += _AT_LAST if declined else _PERSON
     worth["audience"] += _WHO_ASKS
+    worth["employment"] += _OCCUPATION if who == "employment" and not told else 0.0
+    worth["started"] += _BEGUN * sum("started" in chances.open_facts(programme) for programme, _ in leading[:3])
     for programme, _ in leading[:1]:
         for fact in decided_by(programme):
             worth[fact] += _AMOUNT

@@ -65,9 +65,14 @@ BECOMES: Mapping[str, str] = MappingProxyType({
     "patent_schutzrecht": "gruendende",
 })
 """Plans that say to which audience somebody belongs besides."""
+_OF_OWNERS_TOO = frozenset({"nachfolge", "finanzierung_kredit", "buergschaft", "patent_schutzrecht"})
+_OWNERS = ("unternehmen", "selbststaendige", "weiterbildungsanbieter")
+"""Who has a firm hands it over or borrows for it, and founds none by that."""
 _TOLD_BY_SITUATION: Mapping[str, Callable[[Profile], bool]] = MappingProxyType({
     "gruendung": lambda profile: profile.audience == "gruendende",
-    "wiedereinstieg": lambda profile: profile.audience == "rueckkehrende",
+    "wiedereinstieg": lambda profile: (
+        profile.audience == "rueckkehrende" or profile.facts.get("employment") == "elternzeit_pflege"
+    ),
     "ausbildung_finden": lambda profile: profile.audience == "auszubildende",
     "behinderung_teilhabe": lambda profile: profile.facts.get("disability") is True,
     "lebensunterhalt": lambda profile: profile.facts.get("benefit") in ("alg1", "grundsicherung"),
@@ -90,6 +95,13 @@ def likely_audience(profile: Profile) -> str | None:
     planning = who_plans(profile.purposes) or {}
     best = max(planning, key=lambda audience: planning[audience], default=None)
     return best if best and planning[best] >= _LIKELY * sum(planning.values()) else None
+
+
+def becomes(profile: Profile) -> frozenset[str]:
+    """The audiences that somebody belongs to besides by what is planned."""
+    owns = profile.audience in _OWNERS
+    plans = [plan for plan in profile.purposes if not (owns and plan in _OF_OWNERS_TOO)]
+    return frozenset(BECOMES[plan] for plan in plans if plan in BECOMES)
 
 
 def planned(profile: Profile) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from random import Random
 from typing import Any
 
@@ -78,12 +78,12 @@ class Talk:
         self._memory = Memory()
 
     def replies(self) -> Iterator[tuple[str, Reply]]:
-        """Yield the message of the person and the last reply to it, as long as the bot asks something."""
+        """Yield the message of the person and the reply to it, as long as the bot asks something."""
         opening = self._asker.opening
         message: Message | None = Message(opening, "foerderung_allgemein", self._entities(opening))
         while message is not None:
             turn = Turn(message, self._memory, understand(self._memory, message), self._services)
-            reply = list(_ACTIONS[message.intent or ""]().answer(turn))[-1]
+            reply = _together(_ACTIONS[message.intent or ""]().answer(turn))
             self._memory = reply.memory
             yield message.text, reply
             message = self._answer(reply) if reply.asks else None
@@ -125,6 +125,13 @@ class Talk:
             {"entity": m.entity, "value": m.value, "start": m.start, "end": m.end, "confidence_entity": m.confidence}
             for m in self._find(text)
         ]
+
+
+def _together(replies: Sequence[Reply]) -> Reply:
+    """All messages of a turn as one: the person reads every one of them, and answers the last."""
+    programmes = [shown for reply in replies for shown in reply.programmes]
+    contacts = [contact for reply in replies for contact in reply.contacts]
+    return replace(replies[-1], programmes=programmes, contacts=contacts)
 
 
 def _payload(button: Button) -> tuple[str, dict[str, Any]]:

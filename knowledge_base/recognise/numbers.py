@@ -97,7 +97,9 @@ _PATTERNS: tuple[_Pattern, ...] = (
 _AMOUNT = re.compile(rf"({NUMBER})\s*(k\b|tsd\.?|tausend|mio\.?|millionen?)?\s*({_MONEY})?", re.IGNORECASE)
 _MAY_COUNT = re.compile(r"\d|\b(?:zu|ich|allein\w*|solo\w*|ohne|kein\w*|one|ein\w*)\b", re.IGNORECASE)
 """Without any of these no pattern can match; most messages say no number."""
-_BARE = re.compile(rf"(?<![\w§]){NUMBER}(?![\w%.])")
+_BARE = re.compile(rf"(?<![\w§])(?<!\d\.){NUMBER}(?![\w%.])")
+_OF_A_LAW = re.compile(r"(?:§|\bparagra(?:ph|f)\w*|\bart(?:ikel\b|\.))\s*\d+|\bsgb\s+\d+", re.IGNORECASE)
+"""„§ 82“, „Artikel 4“: such a number says nothing about anybody."""
 _SCALE = {"k": 1e3, "tsd": 1e3, "tausend": 1e3, "mio": 1e6, "million": 1e6, "millionen": 1e6}
 
 
@@ -131,8 +133,11 @@ def find_numbers(text: str) -> list[Mention]:
 def _bare_number(digits: Digits) -> list[Mention]:
     """The only number of a message that says no unit; what it means, the conversation decides."""
     text = digits.text
+    laws = [law.span() for law in _OF_A_LAW.finditer(text)]
     found = [
-        m for m in re.finditer(rf"(?<![\w§]){NUMBER}(?![\w%.])", text) if len(m.group()) != 5 or "." in m.group()
+        m
+        for m in _BARE.finditer(text)
+        if (len(m.group()) != 5 or "." in m.group()) and not any(a <= m.start() < b for a, b in laws)
     ]
     found = found or [m for m in re.finditer(rf"(?<=wenns\s){NUMBER}", text)]
     if len(found) != 1:

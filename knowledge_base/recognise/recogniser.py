@@ -37,14 +37,17 @@ class Recogniser:
         programmes = self._programmes.find(text, tokens)
         sure = [m for m in programmes if m.confidence == 1]
         confusable = [m for m in self._confusable.find(text, tokens) if not any(overlap(m, other) for other in sure)]
+        places = self._find_places(text, tokens, sure)
+        towns = {(place.start, place.end) for place in places if place.confidence == 1}
+        words = [m for m in self._vocabulary.find(text, tokens) if (m.start, m.end) not in towns]  # Löhne is a town
         return [
             *programmes,
             *self._find_contacts(text, tokens),
             *confusable,
             *self._terms.find(text, tokens),
-            *self._find_places(text, tokens, sure),
-            *(_unless_employer(m, tokens) for m in self._vocabulary.find(text, tokens)),
-            *find_numbers(text),
+            *places,
+            *(_unless_employer(m, tokens) for m in words),
+            *(m for m in find_numbers(text) if not _is_part_of_a_name(m, programmes)),
         ]
 
     def find_masked(self, text: str) -> list[Mention]:
@@ -70,6 +73,11 @@ def _unless_employer(mention: Mention, tokens: list[Token]) -> Mention:
     writes = bool(_WRITER & set(before)) or before[:1] == ["bin"]
     told = writes and bool(_WORKS & set(before)) and before[-1] in _AT
     return replace(mention, confidence=_EMPLOYER) if told else mention
+
+
+def _is_part_of_a_name(mention: Mention, names: list[Mention]) -> bool:
+    """„Was zahlt Aktion 100?“ tells no number of anything."""
+    return mention.entity == "number" and any(overlap(mention, name) for name in names)
 
 
 def _inside(mention: Mention, others: list[Mention]) -> bool:

@@ -173,3 +173,12 @@ def test_who_a_plan_is_mostly_for_is_no_fact_about_who_asks() -> None:
     assert understand(Memory(), asker).audience is None
     says_we = {**follows, "start": 20, "end": 23, "confidence_entity": 0.85}
     assert understand(Memory(), Message("Forschung brauchen wir", "x", [plan, follows, says_we])).audience is not None
+
+
+def test_a_plan_named_by_a_part_of_the_words_for_another_one_is_none() -> None:
+    words = "Lebensunterhalt in der Gründung"
+    spans = {"gruendung_lebensunterhalt": (0, 31), "lebensunterhalt": (0, 15), "gruendung": (23, 31)}
+    found = [{"entity": "purpose", "value": plan, "start": a, "end": b} for plan, (a, b) in spans.items()]
+    assert understand(Memory(), Message(words, "foerderung_allgemein", found)).purposes == (
+        "gruendung_lebensunterhalt",
+    )

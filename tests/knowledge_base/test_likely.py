@@ -95,3 +95,24 @@ def test_after_questions_what_may_well_fail_is_not_mixed_with_what_clearly_stand
     assert shown(EMPLOYEE, doubtful) == ["erwachsen"]
     assert shown(EMPLOYEE, doubtful, clear, first=True) == ["erwachsen", "pruefung"]
     assert shown(EMPLOYEE, doubtful, needs("a"), programme("sicher")) == ["a", "sicher"]
+
+
+def test_who_could_not_say_who_asks_is_weighed_by_all_with_such_a_plan() -> None:
+    hiring = {"audiences": ["arbeitsuchende"], "applicants": ["unternehmen"], "purposes": ["behinderung_teilhabe"]}
+    facts = {"started": False, "audience": None}
+    anybody = Profile(place="hagen", purposes=("behinderung_teilhabe",), facts=facts)
+    apprentices = {**hiring, "audiences": ["auszubildende"], "applicants": ["auszubildende"]}
+    assert 1 > chance(anybody, programme("probe", **hiring)) > 0.5
+    assert 0.5 > chance(anybody, programme("azubi", **apprentices)) > 0
+
+
+def test_who_has_a_firm_founds_none_by_borrowing_or_handing_it_over() -> None:
+    for_founders = programme(
+        "start", audiences=["gruendende"], applicants=["gruendende"], purposes=["nachfolge"], topics=["gruendung"]
+    )
+
+    def stands(audience: str) -> float:
+        facts = {"started": False}
+        return chance(Profile(audience=audience, place="hagen", purposes=("nachfolge",), facts=facts), for_founders)
+
+    assert stands("unternehmen") < 0.2 < 0.8 < stands("beschaeftigte")

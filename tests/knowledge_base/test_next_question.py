@@ -34,6 +34,25 @@ def test_the_place_comes_first_because_it_decides_who_is_responsible() -> None:
     assert ask(Profile(audience="beschaeftigte"), needs("age", "lt", 40)) == "place"
 
 
+def test_the_place_is_asked_second_at_the_latest() -> None:
+    many = [needs("age", "lt", 40, f"jung-{n}") for n in range(6)]
+    assert ask(Profile(audience="beschaeftigte", facts={"started": False}), *many) == "age"
+    assert ask(Profile(audience="beschaeftigte", facts={"started": False}), *many, declined=("age",)) == "place"
+
+
+def test_who_cannot_say_who_asks_is_asked_for_the_occupation() -> None:
+    unknown = Profile(place="hagen", facts={"started": False, "audience": None})
+    assert ask(unknown, needs("age", "lt", 40), declined=("audience",)) == "employment"
+    assert ask(unknown, needs("age", "lt", 40), declined=("audience", "employment")) == "age"
+
+
+def test_what_somebody_has_in_mind_is_asked_where_only_the_topic_is_known() -> None:
+    software = programme("software", purposes=["software_individuell"])
+    asker = Profile(audience="beschaeftigte", place="hagen", facts={"started": False})
+    assert ask(asker, software, programme("kurs", purposes=["weiterbildung"])) == "purpose"
+    assert ask(Profile(audience="beschaeftigte", place="hagen", purposes=("weiterbildung",)), software) is None
+
+
 def test_the_fact_that_splits_most_of_the_candidates_is_asked() -> None:
     age, rare = needs("age", "lt", 40, "jung"), needs("exam_passed", "eq", True, "meister")
     assert ask(EMPLOYEE, age, rare) == "age"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from knowledge_base.answer_options import makes_sense, typical
 from knowledge_base.case import Case
 from knowledge_base.facts import PURPOSES
@@ -42,5 +44,8 @@ def test_a_situation_is_no_plan_where_another_one_is_named() -> None:
     assert planned(disabled) == ("umschulung",)
     alone = Profile(purposes=("behinderung_teilhabe",), facts={"disability": True})
     assert planned(alone) == ("behinderung_teilhabe",)
+    back = Profile(audience="arbeitsuchende", purposes=("bewerbung", "wiedereinstieg"))
+    assert planned(back) == back.purposes
+    assert planned(replace(back, facts={"employment": "elternzeit_pflege"})) == ("bewerbung",)
     for_staff = Profile(audience="unternehmen", purposes=("personal_einstellen", "behinderung_teilhabe"))
     assert planned(for_staff) == for_staff.purposes

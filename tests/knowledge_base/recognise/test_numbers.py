@@ -70,3 +70,12 @@ def test_positions_point_at_the_words_of_a_number() -> None:
 
 def test_articles_stay_words() -> None:
     assert words_to_digits("eine Frau und einen Kurs, sieben Tage") == "eine Frau und einen Kurs, 7 Tage"
+
+
+@pytest.mark.parametrize("text", ["Wie viel zahlt § 82?", "was sagt Artikel 4", "Paragraf 16 meine ich", "SGB 3"])
+def test_the_number_of_a_law_says_nothing_about_anybody(text: str) -> None:
+    assert find_numbers(text) == []
+
+
+def test_a_decimal_is_not_read_from_its_middle() -> None:
+    assert find_numbers("der Scheck 2.0") == []

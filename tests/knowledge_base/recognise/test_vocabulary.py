@@ -8,6 +8,7 @@ import pytest
 
 from bot.settings import REPOSITORY
 from knowledge_base.loader import load_catalogue
+from knowledge_base.recognise.recogniser import Recogniser
 from knowledge_base.recognise.vocabulary import VocabularyRecogniser
 from knowledge_base.schema.misc import Vocabulary, VocabularyEntry
 
@@ -120,3 +121,18 @@ def test_a_word_that_is_exactly_a_place_is_no_misspelt_other_word() -> None:
     words = Vocabulary(topics=[_entry("stelle", "bewerbungen")], audiences=[], purposes=[], sectors=[])
     assert [m.value for m in VocabularyRecogniser(words).find("Beverungen")] == ["stelle"]
     assert not VocabularyRecogniser(words, {"beverungen"}).find("Beverungen")
+
+
+def test_what_a_button_says_is_understood_when_somebody_types_it() -> None:
+    catalogue = load_catalogue(REPOSITORY / "knowledge_base" / "catalogue")
+    find = Recogniser(catalogue).find
+    purposes = catalogue.vocabulary.purposes
+    assert len(purposes) > 30
+    assert [p.label for p in purposes if p.id not in {m.value for m in find(p.label) if m.entity == "purpose"}] == []
+
+
+def test_a_town_that_is_also_a_word_is_the_town_and_a_number_in_a_name_is_the_name() -> None:
+    find = Recogniser(load_catalogue(REPOSITORY / "knowledge_base" / "catalogue")).find
+    assert {(m.entity, m.value) for m in find("Ich wohne in Löhne")} == {("place", "loehne")}
+    assert "audience" in {m.entity for m in find("Wer zahlt die Löhne?")}
+    assert "number" not in {m.entity for m in find("Was zahlt Aktion 100?")}
