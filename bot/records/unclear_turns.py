@@ -194,7 +194,7 @@ def note_unclear(connection: sa.Connection, conversation_id: str, unclear: Uncle
     """
     try:
         with connection.begin_nested():
-            connection.execute(sa.insert(UnclearTurnRow).values(**_row(conversation_id, unclear, own)))
+            connection.execute(sa.insert(UnclearTurnRow), _row(conversation_id, unclear, own))
     except (SQLAlchemyError, LookupError, TypeError, ValueError) as error:
         _log.error("unclear_turn.not_noted", error)
 
