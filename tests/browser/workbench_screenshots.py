@@ -26,7 +26,7 @@ from tests.browser.workbench_pages import Open, account, at
 
 PAGES: Mapping[str, Open] = {
     "werkbank-start": at("/"), "werkbank-konto": account, "werkbank-protokoll": at("/protokoll"),
-    "werkbank-loeschen": at("/datenschutz"),
+    "werkbank-loeschen": at("/datenschutz"), "werkbank-wissensbasis": at("/wissensbasis?thema=ki"),
 }
 """Name of the picture and the page it shows. A new page of the handbook goes here."""
 
