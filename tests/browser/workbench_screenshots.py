@@ -22,10 +22,12 @@ from knowledge_base.migrate import upgrade
 from tests.browser import chromium
 from tests.browser.screenshots import FOLDER, Picture, take
 from tests.browser.workbench import DAY, Bench, serving_bench
+from tests.browser.workbench_inbox import inbox
 from tests.browser.workbench_pages import Open, account, at
 
 PAGES: Mapping[str, Open] = {
     "werkbank-start": at("/"), "werkbank-konto": account, "werkbank-protokoll": at("/protokoll"),
+    "werkbank-posteingang": inbox,
     "werkbank-loeschen": at("/datenschutz"), "werkbank-wissensbasis": at("/wissensbasis?thema=ki"),
 }
 """Name of the picture and the page it shows. A new page of the handbook goes here."""
