@@ -12,8 +12,8 @@ from bot.records.unclear_turns import Unclear, Why, is_written
 from bot.runtime.messages import BotMessage
 
 UNSURE = 0.7
-"""Below this confidence somebody looks at the turn even if it was answered. Measured on 500 held-out sentences: 6 % lie
-below, more than a quarter of them understood wrongly; among all others it is 3 %."""
+"""Below this confidence somebody looks at the turn even if it was answered. Measured on 500 held-out sentences: 6 %
+lie below, and more than a quarter of these is understood wrongly; of all others it is 3 %."""
 _OF_CALLBACK = "callback_"
 _log = get_logger(__name__)
 
