@@ -226,3 +226,38 @@ async def test_a_new_term_is_added_to_the_glossary(staff: SignIn, root: Path) ->
     assert sent.status == 303, sent.text
     assert (await release(ben, sent.location)).status == 303
     assert load_catalogue(root / CATALOGUE).terms["kursgeld"].term == "Kursgeld"
+
+
+async def test_two_people_change_the_same_field(staff: SignIn, root: Path) -> None:
+    anna, ben = await staff(Role.EDITOR), await staff(Role.EDITOR, Role.RELEASER, name="ben")
+    forms = {person: fields_of((await person.get(ADDRESS)).html) for person in (anna, ben)}
+    first = await send(anna, ADDRESS, changed(forms[anna], {"legal_basis": "§ 1", "grund": "neu"}), "einreichen")
+    assert "Dazu wartet schon etwas" in (await ben.get(ADDRESS)).text
+    assert (await release(ben, first.location)).status == 303
+    second = await send(ben, ADDRESS, changed(forms[ben], {"legal_basis": "§ 2", "grund": "neu"}), "einreichen")
+    assert second.status == 303
+    seen = await ben.get(second.location)
+    assert "nicht eingereicht" in seen.text and "Nichts wird überschrieben" in seen.text
+    assert "legal_basis: § 1\n" in (root / GRANT).read_text(encoding="utf-8")
+
+
+async def test_two_people_change_different_fields(staff: SignIn, root: Path) -> None:
+    anna, ben = await staff(Role.EDITOR), await staff(Role.EDITOR, Role.RELEASER, name="ben")
+    form = fields_of((await anna.get(ADDRESS)).html)
+    ours = await send(ben, ADDRESS, changed(form, {"provider.phone": "02331 12345", "grund": "neu"}), "einreichen")
+    theirs = await send(anna, ADDRESS, changed(form, {"legal_basis": "§ 1", "grund": "neu"}), "einreichen")
+    assert (await release(ben, theirs.location)).status == 303
+    seen = await ben.get(ours.location)
+    assert "Die Änderungen vertragen sich" in seen.text
+
+
+async def test_a_value_may_be_written_by_its_name(staff: SignIn) -> None:
+    anna = await staff(Role.EDITOR)
+    form = fields_of((await send(anna, ADDRESS, fields_of((await anna.get(ADDRESS)).html), "neu conditions")).html)
+    form = fields_of((await send(anna, ADDRESS, form, "neu conditions.n1.rules")).html)
+    form = changed(form, {"conditions.n1.text": "Nur für Angestellte.", "conditions.n1.rules.n1.fact": "employment",
+                          "conditions.n1.rules.n1.op": "eq", "conditions.n1.rules.n1.value": "angestellt",
+                          "grund": "Richtlinie"})
+    sent = await send(anna, ADDRESS, form, "einreichen")
+    assert sent.status == 303, sent.text
+    assert "Nur für Angestellte." in (await anna.get(sent.location)).text

@@ -21,7 +21,8 @@ from knowledge_base.facts import BY_NAME
 
 Flat = MultiDict[str]
 YES, NO = "ja", "nein"
-_NUMBER = re.compile(r"-?\d+(\.\d{3})*(,\d+)?|-?\d+\.\d+")
+_NUMBER = re.compile(r"-?[0-9]{1,15}(\.[0-9]{3}){0,4}(,[0-9]{1,9})?|-?[0-9]{1,15}\.[0-9]{1,9}")
+_TOKEN = re.compile(r"[0-9]{1,6}")
 
 
 def flatten(shape: Shape, value: Any, choices: Choices, name: str = "", flat: Flat | None = None) -> Flat:
@@ -112,7 +113,7 @@ class Reader:
         before = old if isinstance(old, list) else []
         found: list[Any] = []
         for token in self.flat.getall(name, []):
-            entry = before[int(token)] if token.isdigit() and int(token) < len(before) else MISSING
+            entry = before[int(token)] if _TOKEN.fullmatch(token) and int(token) < len(before) else MISSING
             value = self.read(shape.item, entry, join(name, token), (*loc, len(found)))
             if value is not MISSING:
                 found.append(value)
@@ -160,6 +161,7 @@ class Reader:
         rule = name.rpartition(".")[0]
         fact = BY_NAME.get(self.flat.get(join(rule, "fact"), ""))
         if fact is None or fact.type in ("enum", "date"):
+            given = [self.choices.value(f"fact.{fact.name}", each) for each in given] if fact else given
             return given if self.flat.get(join(rule, "op")) in ("in", "not_in") else given[0]
         return given[0] == YES if fact.type == "bool" else number(given[0])
 

@@ -23,6 +23,7 @@ from bot.curation.record_form.shape import shape_of
 from bot.curation.record_preview import Outcome, places_of, preview
 from bot.curation.records import Place, RecordKind, checked_again, data_at, place_of, shared_text, template
 from bot.errors import NavigatorError
+from bot.records.proposals import Proposal, State
 from bot.records.rights import Right
 from bot.workbench.forms import form_of
 from bot.workbench.keys import STORE, TODAY
@@ -36,6 +37,11 @@ from knowledge_base.schema.programme import Programme
 
 NEW = "neu"
 _ONE = f"{PATH}/{{kind}}/{{record}}"
+_SAID = {
+    State.SUBMITTED: "Eingereicht. Eine zweite Person gibt den Vorschlag frei.",
+    State.DRAFT: "Der Entwurf ist gespeichert. Sehen Sie ihn durch und reichen Sie ihn dann ein.",
+    State.OUTDATED: "Gespeichert, aber nicht eingereicht: Jemand hat inzwischen dieselbe Angabe geändert.",
+}
 _OWN_FIELDS = {"tun", "titel", "grund", "gesehen"}
 
 
@@ -148,16 +154,14 @@ async def _take(request: web.Request, record: str) -> web.StreamResponse:
     if what == "pruefen":
         return await _page(request, draft, faults, checked=True)
     try:
-        number = await asyncio.to_thread(_propose, request, draft, read, faults, what == "einreichen")
+        made = await asyncio.to_thread(_propose, request, draft, read, faults, what == "einreichen")
     except NavigatorError as error:
         return await _page(request, draft, faults, str(error), HTTPStatus.UNPROCESSABLE_ENTITY)
-    said = ("Eingereicht. Eine zweite Person gibt den Vorschlag frei." if what == "einreichen"
-            else "Der Entwurf ist gespeichert. Sehen Sie ihn durch und reichen Sie ihn dann ein.")
-    await go_on(request, f"{RELEASE_PATH}/{number}", said)
+    await go_on(request, f"{RELEASE_PATH}/{made.number}", _SAID.get(made.state, ""))
 
 
-def _propose(request: web.Request, draft: Draft, read: Edited, faults: Faults, submit: bool) -> str:
-    """Make a proposal of the form and return its number."""
+def _propose(request: web.Request, draft: Draft, read: Edited, faults: Faults, submit: bool) -> Proposal:
+    """Make a proposal of the form; one that somebody overtook meanwhile is not submitted."""
     if not read.edits:
         raise NavigatorError("Es ist nichts geändert – ändern Sie eine Angabe und speichern Sie dann.")
     if faults.blocking:
@@ -167,7 +171,7 @@ def _propose(request: web.Request, draft: Draft, read: Edited, faults: Faults, s
     proposals, person = request.app[CURATION].proposals, acting(request)
     made = proposals.draft(person, draft.title or _title(read), "wissensbasis", draft.reason, read.edits,
                            seen={read.place.path: draft.seen} if draft.seen else None)
-    return proposals.submit(made.number, person).number if submit else made.number
+    return proposals.submit(made.number, person) if submit and made.state is State.DRAFT else made
 
 
 def _title(read: Edited) -> str:
@@ -206,6 +210,8 @@ async def _page(
     builder = Builder(draft.flat, draft.choices, faults.fields)
     fixed = draft.kind.fixed if draft.record else ("id",)
     outcomes = await asyncio.to_thread(_preview, request, draft)
+    paths = [draft.place.path] if draft.place and len(draft.place.loc) == 0 else []
+    waiting = await asyncio.to_thread(request.app[CURATION].proposals.store.open_on, paths) if paths else []
     sections = builder.sections(shape, fixed)
     name = draft.flat.get(draft.kind.naming, "") or draft.choices.label("places", draft.record)
     return page(request, "record.html", {
@@ -213,7 +219,7 @@ async def _page(
         "faults": faults, "labels": _labels(sections, faults), "problem": problem, "checked": checked,
         "outcomes": outcomes, "has_preview": draft.kind.model is Programme, "choices": draft.choices,
         "action": f"{PATH}/{draft.kind.slug}/{draft.record or NEW}", "due": _due(draft),
-        "file": draft.place.path if draft.place else "",
+        "file": draft.place.path if draft.place else "", "waiting": waiting,
     }, status)
 
 
