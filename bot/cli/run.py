@@ -35,6 +35,7 @@ def run() -> None:
     drop_warnings()
     quiet_rasa()
     from bot.runtime.forgetting import Forgetful, keep_forgetting
+    from bot.runtime.fresh_texts import FreshTexts
     from bot.runtime.pausing import PausingRuntime
     from bot.runtime.start import start_runtime
     from bot.runtime.switching import ModelFollower
@@ -55,6 +56,7 @@ def run() -> None:
     following = ModelFollower(embedded, ModelChoices(engine).active, settings.model_dir).follow()
     app = create_app(runtime, settings, instance, engine)
     set_up(app, [open_office(adapter, runtime, settings, instance, engine) for adapter in adapters])
+    reading = FreshTexts(embedded, settings.content_dir / "nlu_data" / "responses").follow()
     stores: dict[str, Forgetful] = {
         "conversations": ConversationStore(engine),
         "reports": ReportStore(engine),
@@ -62,7 +64,7 @@ def run() -> None:
     }
     forgetting = keep_forgetting(stores, instance.privacy.retention_days)
     workbench = keep_workbench(settings, instance, engine, say)
-    asyncio.run(_beside([forgetting, following, workbench], serve(app, settings.host, settings.port, say)))
+    asyncio.run(_beside([forgetting, following, reading, workbench], serve(app, settings.host, settings.port, say)))
 
 
 async def _beside(background: Sequence[Coroutine[Any, Any, None]], main: Coroutine[Any, Any, None]) -> None:

@@ -27,7 +27,8 @@ def publisher(engine: sa.Engine, root: Path, checker: Checker, today: Callable[[
         if any(path.startswith(CATALOGUE) for path in paths):
             return _build(engine, root / CATALOGUE, checker, today())
         if all(path.startswith("nlu_data/responses/") for path in paths):
-            return "Die Texte gelten, sobald der Dienst sie neu gelesen hat."
+            return ("Der Bot sagt die neuen Texte in wenigen Sekunden. Die Begrüßung auf der Internetseite und die "
+                    "Texte für Messenger gelten nach einem Neustart.")
         return "Es gilt, sobald ein neues Modell trainiert und eingeschaltet ist."
 
     return publish

@@ -145,6 +145,11 @@ class EmbeddedRuntime:
         """
         self._loaded = await asyncio.to_thread(self._load, model)
 
+    def use_texts(self, responses: dict[str, list[dict[str, Any]]]) -> None:
+        """Say these fixed texts from now on."""
+        _use_current_responses(self._loaded.agent, responses)
+        self._notice = _text_of(responses, NOTICE)
+
     async def close(self) -> None:
         """Nothing is open between two turns."""
 

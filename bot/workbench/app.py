@@ -49,6 +49,7 @@ from bot.workbench.pages import (
     releases,
     reports,
     tasks,
+    texts,
 )
 from bot.workbench.passwords import Passwords
 from bot.workbench.people import PASSWORDS, send_cookie
@@ -61,7 +62,7 @@ MAX_BODY_BYTES = 10 * 1024 * 1024
 STATIC = Path(__file__).with_name("static")
 PARTS: tuple[ModuleType, ...] = (
     home, login, oidc, invitation, own_account, records, record_form, coverage, links, proposals, inbox, tasks,
-    reports, callbacks, releases, models, pauses, file_text, accounts, audit, erasure,
+    reports, callbacks, releases, texts, models, pauses, file_text, accounts, audit, erasure,
 )
 """Modules with ``routes()``; those with ``ENTRY`` stand in the menu, in this order. ``set_up(app)`` prepares one."""
 

@@ -71,7 +71,7 @@ async def paused(page: Page, bench: Bench) -> None:
     """A channel that is paused."""
     await page.goto("/pausieren")
     await page.locator("#kanal-text").fill("Wir sind morgen wieder hier im Chat.")
-    await page.get_by_role("button", name="Sofort pausieren: Einen Kanal").click()
+    await page.get_by_role("button", name="Sofort pausieren (Einen Kanal)").click()
     await expect(page.get_by_role("button", name="Pause beenden")).to_be_visible()
 
 
@@ -80,7 +80,14 @@ async def paused_wrong(page: Page, bench: Bench) -> None:
     await page.goto("/pausieren")
     await page.locator("#programm-was").fill("Gibt es nicht")
     await page.locator("#programm-text").fill("Das wird gerade überarbeitet.")
-    await page.get_by_role("button", name="Sofort pausieren: Ein Programm").click()
+    await page.get_by_role("button", name="Sofort pausieren (Ein Programm)").click()
+    await expect(page.get_by_role("alert")).to_be_visible()
+
+
+async def text_unchanged(page: Page, bench: Bench) -> None:
+    """A fixed text that was sent as it is."""
+    await page.goto("/texte/utter_danke")
+    await page.get_by_role("button", name="Zur Freigabe geben").click()
     await expect(page.get_by_role("alert")).to_be_visible()
 
 
@@ -91,6 +98,7 @@ async def missing(page: Page, bench: Bench) -> None:
 
 PAGES: Mapping[str, Open] = {
     **inbox_pages.PAGES, **proposal_pages.PAGES, **model_pages.PAGES, **record_pages.PAGES,
+    "texts": at("/texte"), "text": at("/texte/utter_begruessung"), "text_unchanged": text_unchanged,
     "pauses": at("/pausieren"), "pauses_wrong": paused_wrong, "pauses_some": paused,
     "home": at("/"), "own_account": at("/konto"), "accounts": at("/verwaltung"), "account": account,
     "accounts_wrong": wrong_account, "account_link": account_link, "notice": notice, "audit": at("/protokoll"),

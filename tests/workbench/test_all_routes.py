@@ -17,7 +17,8 @@ HTML = {"Accept": "text/html"}
 OPEN = {"/anmelden", "/anmelden/haus", "/anmelden/haus/zurueck", "/abmelden", "/einladung/{token}",
         "/healthz", "/static/{name}"}
 """What one may ask for without being signed in; nobody adds to it by accident."""
-SAMPLES = ("1", "V-ABCDEF", "M-ABCDEF", "R-ABCDEF", "A-ABCDEF", "anna", "20261121-120000-abcdefabcdef.tar.gz")
+SAMPLES = ("1", "V-ABCDEF", "M-ABCDEF", "R-ABCDEF", "A-ABCDEF", "anna", "utter_danke",
+           "20261121-120000-abcdefabcdef.tar.gz")
 """Values for the variable parts of addresses; the first that fits is taken."""
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from aiohttp import web
 
 from bot.curation.models import Model, Models
-from bot.curation.nlu_data import load_nlu_data
+from bot.curation.texts import intent_titles
 from bot.curation.training_job import LONGEST_NOTE, STAGES, TrainingJob
 from bot.records.model_choices import ModelChoices
 from bot.records.rights import Right
@@ -81,8 +81,7 @@ async def stop(request: web.Request) -> web.Response:
 async def show(request: web.Request) -> web.Response:
     """Show what was measured of one model."""
     model = await _model(request)
-    registry = (await asyncio.to_thread(load_nlu_data, request.app[SETTINGS].content_dir)).registry
-    titles = {name: str(entry.get("title", name)) for name, entry in registry.items()}
+    titles = await asyncio.to_thread(intent_titles, request.app[SETTINGS].content_dir)
     return page(request, "model.html", {
         "model": model, "titles": {**titles, "nlu_fallback": "fragt nach"}, "may": _may(request)})
 
