@@ -83,7 +83,7 @@ class Talk:
         message: Message | None = Message(opening, "foerderung_allgemein", self._entities(opening))
         while message is not None:
             turn = Turn(message, self._memory, understand(self._memory, message), self._services)
-            reply = _together(_ACTIONS[message.intent or ""]().answer(turn))
+            reply = together(_ACTIONS[message.intent or ""]().answer(turn))
             self._memory = reply.memory
             yield message.text, reply
             message = self._answer(reply) if reply.asks else None
@@ -127,7 +127,7 @@ class Talk:
         ]
 
 
-def _together(replies: Sequence[Reply]) -> Reply:
+def together(replies: Sequence[Reply]) -> Reply:
     """All messages of a turn as one: the person reads every one of them, and answers the last."""
     programmes = [shown for reply in replies for shown in reply.programmes]
     contacts = [contact for reply in replies for contact in reply.contacts]

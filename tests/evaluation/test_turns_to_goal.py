@@ -9,9 +9,12 @@ from typing import Any
 import pytest
 import yaml
 
+from actions.answer import Reply, ShownProgramme
 from bot.evaluation.oracle import FITS, NOT, OPEN, Oracle, Person
 from bot.evaluation.population import population
+from bot.evaluation.simulated_talk import together
 from bot.evaluation.turns_to_goal import CATALOGUE, DAY, Outcome, measure, summed
+from knowledge_base.loader import load_catalogue
 
 RECORD: dict[str, Any] = {
     "status": "aktiv",
@@ -165,6 +168,14 @@ def population_of_one() -> Any:
     return population(
         known, {n: n for r in known.programmes.values() for n in (*r["topics"], *r.get("purposes", ()))}, 1
     )[0]
+
+
+def test_all_messages_of_a_turn_count_and_the_last_one_asks() -> None:
+    store = load_catalogue(CATALOGUE)
+    first = Reply("programme", programmes=[ShownProgramme(store.programmes["tep-nrw"])])
+    last = Reply("contacts", contacts=[next(iter(store.contacts.values()))], asks="place")
+    both = together([first, last])
+    assert (list(both.programmes), list(both.contacts), both.asks) == (first.programmes, last.contacts, "place")
 
 
 def test_most_people_get_there_within_three_messages() -> None:
