@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
-from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlencode
 
@@ -110,6 +109,3 @@ def _may_edit(request: web.Request) -> bool:
 def context_of(request: web.Request, kind: RecordKind) -> dict[str, Any]:
     """Return what all pages about records know."""
     return {"kind": kind, "kinds": KINDS, "may_edit": _may_edit(request), "path_of_kind": f"{PATH}/{kind.slug}"}
-
-
-UNPROCESSABLE = HTTPStatus.UNPROCESSABLE_ENTITY
