@@ -17,6 +17,8 @@ from tests.browser.workbench_inbox import ask
 PRINTER = "Kriegt man wat dazu wenn ich 3D Drucker anschaffen tu?"
 HOUND = "Was kostet eigentlich ein Hund in Haltung?"
 PLOTTER = "Zuschuss fürn Plotter im Kopierladen?"
+CHECKED = 30_000
+"""Milliseconds: the checks read all 25,000 sentences."""
 FILE = "nlu_data/intents/foerderung/foerderung_digitalisierung.yml"
 TWIN = "tests/nlu/foerderung/foerderung_digitalisierung.yml"
 
@@ -52,12 +54,12 @@ async def test_by_keyboard(built_catalogue: Path, tmp_path: Path, open_context: 
         await expect(anna.get_by_text("zum Messen").first).to_be_attached()
         await expect(anna.get_by_text("Hier liegt nichts")).to_be_visible()
         await anna.keyboard.press("p")
-        await expect(anna.get_by_role("heading", name="2 Sätze aus dem Posteingang")).to_be_visible()
+        await expect(anna.get_by_role("heading", name="2 Sätze aus dem Posteingang")).to_be_visible(timeout=CHECKED)
         ben = await signed_in(open_context, bench, "ben", Role.RELEASER)
-        await ben.goto(anna.url)
+        await ben.goto(anna.url, timeout=CHECKED)
         await expect(ben.get_by_text("Die Prüfung hat nichts gefunden")).to_be_visible()
         await ben.get_by_role("button", name="Freigeben").click()
-        await expect(ben.get_by_text("Freigegeben.")).to_be_visible()
+        await expect(ben.get_by_text("Freigegeben.")).to_be_visible(timeout=CHECKED)
         root = bench.app[CURATION].contents.root
         assert f"      - {PRINTER}\n" in (root / FILE).read_text(encoding="utf-8")
         assert PLOTTER in (root / TWIN).read_text(encoding="utf-8")
@@ -98,4 +100,4 @@ async def test_without_javascript(
         await expect(anna.get_by_role("row", name=re.compile("Hund"))).to_be_visible()
         await anna.get_by_role("link", name="Zum Posteingang").click()
         await anna.get_by_role("button", name="Zusammen vorschlagen").click()
-        await expect(anna.get_by_role("heading", name="1 Satz aus dem Posteingang")).to_be_visible()
+        await expect(anna.get_by_role("heading", name="1 Satz aus dem Posteingang")).to_be_visible(timeout=CHECKED)
