@@ -19,6 +19,7 @@ from bot.settings import load_settings
 from channels.kit.clock import FakeClock
 from channels.kit.runtime import EchoRuntime
 from channels.messenger.contract import Adapter, Incoming
+from channels.messenger.ending import end
 from channels.messenger.office import open_office
 
 STORED_SECONDS = 20.0
@@ -63,7 +64,7 @@ class Bench:
         self.url = f"http://127.0.0.1:{runner.addresses[0][1]}"
         self._open.push_async_callback(self.adapter.close)
         fetching = asyncio.create_task(self.adapter.run(self.receive))
-        self._open.push_async_callback(_end, fetching)
+        self._open.push_async_callback(end, [fetching])
         return self
 
     async def __aexit__(self, kind: type[BaseException] | None, error: BaseException | None,
@@ -91,8 +92,3 @@ class Bench:
             if not await self.office.step():
                 return
         raise AssertionError("the post office does not come to rest")
-
-
-async def _end(task: asyncio.Task[None]) -> None:
-    task.cancel()
-    await asyncio.gather(task, return_exceptions=True)

@@ -7,6 +7,7 @@ import contextlib
 
 from bot.log import get_logger
 from channels.messenger.clock import Clock
+from channels.messenger.ending import end
 from channels.messenger.post import PostOffice
 
 LOOK_SECONDS = 1.0
@@ -15,7 +16,6 @@ GRACE_SECONDS = 10.0
 """So long what was begun may still take when it is told to stop."""
 AGAIN_SECONDS = 5.0
 """Pause before an adapter that failed fetches again."""
-CANCEL_AGAIN_SECONDS = 0.5
 
 _log = get_logger(__name__)
 
@@ -47,7 +47,7 @@ class Shift:
             if self._tasks:
                 await asyncio.wait(self._tasks, timeout=GRACE_SECONDS)
         finally:
-            await _end({fetching, *self._tasks})
+            await end({fetching, *self._tasks})
             await self._office.adapter.close()
 
     def stop(self) -> None:
@@ -86,11 +86,3 @@ class Shift:
             except Exception as error:
                 _log.error("messenger.fetching_failed", error, channel=self._office.adapter.name)
                 await self._clock.sleep(AGAIN_SECONDS)
-
-
-async def _end(tasks: set[asyncio.Task[None]]) -> None:
-    """Cancel until every task has ended: ``asyncio.wait_for`` of Python 3.10 can swallow one cancellation."""
-    while tasks:
-        for task in tasks:
-            task.cancel()
-        _, tasks = await asyncio.wait(tasks, timeout=CANCEL_AGAIN_SECONDS)

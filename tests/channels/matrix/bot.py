@@ -43,7 +43,10 @@ class Bot:
 
     async def kill(self) -> None:
         """End without any farewell."""
-        while self._task is not None:
+        for _ in range(20):
+            if self._task is None:
+                return
             self._task.cancel()  # in Python 3.10 ``wait_for`` may swallow one
             done, _ = await asyncio.wait({self._task}, timeout=1)
             self._task = None if done else self._task
+        raise AssertionError("the bot cannot be ended")
