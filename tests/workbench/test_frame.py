@@ -32,13 +32,13 @@ def app(app: web.Application) -> web.Application:
     async def save(request: web.Request) -> web.Response:
         await go_on(request, "/", "Der Text ist gespeichert.")
 
-    app.add_routes([get("/texte", fail, Right.EDIT), get("/kaputt", break_down, Door.SIGNED_IN),
-                    post("/texte", save, Right.EDIT)])
+    app.add_routes([get("/probe", fail, Right.EDIT), get("/kaputt", break_down, Door.SIGNED_IN),
+                    post("/probe", save, Right.EDIT)])
 
     async def three(request: web.Request) -> int:
         return 3
 
-    app[ENTRIES] = [Entry("/texte", "Texte", Right.EDIT, "Hier ändern Sie Texte.", three)]  # type: ignore[index]
+    app[ENTRIES] = [Entry("/probe", "Texte", Right.EDIT, "Hier ändern Sie Texte.", three)]  # type: ignore[index]
     return app
 
 
@@ -46,24 +46,24 @@ async def test_home_greets_and_offers_what_one_may_do(staff: SignIn) -> None:
     seen = await (await staff(Role.EDITOR)).get("/")
     assert seen.status == 200
     assert "Guten Tag, Anna Beispiel" in seen.text and "Redaktion" in seen.text
-    assert 'href="/texte"' in seen.html and "3 warten auf Sie" in seen.text
+    assert 'href="/probe"' in seen.html and "3 warten auf Sie" in seen.text
 
 
 async def test_who_has_no_right_sees_no_entry_and_is_told_why(staff: SignIn) -> None:
     reader = await staff(Role.READER)
-    assert "/texte" not in (await reader.get("/")).html
-    refused = await reader.get("/texte")
+    assert "/probe" not in (await reader.get("/")).html
+    refused = await reader.get("/probe")
     assert refused.status == 403 and "fehlt Ihnen eine Rolle" in refused.text
 
 
 async def test_an_expected_error_is_a_sentence_on_a_page(staff: SignIn) -> None:
-    seen = await (await staff(Role.EDITOR)).get("/texte")
+    seen = await (await staff(Role.EDITOR)).get("/probe")
     assert seen.status == 422
     assert "in Arbeit" in seen.text and "<nav" in seen.html
 
 
 async def test_a_part_of_a_page_gets_the_sentence_at_the_top(staff: SignIn) -> None:
-    seen = await (await staff(Role.EDITOR)).get("/texte", **{"HX-Request": "true"})
+    seen = await (await staff(Role.EDITOR)).get("/probe", **{"HX-Request": "true"})
     assert seen.status == 422 and "<html" not in seen.html and "in Arbeit" in seen.text
     assert (seen.headers["HX-Retarget"], seen.headers["HX-Reswap"]) == ("#meldung", "innerHTML")
 
@@ -76,14 +76,14 @@ async def test_a_failure_shows_a_number_and_nothing_else(staff: SignIn) -> None:
 
 async def test_a_notice_is_shown_once(staff: SignIn) -> None:
     editor = await staff(Role.EDITOR)
-    sent = await editor.post("/texte")
+    sent = await editor.post("/probe")
     assert (sent.status, sent.location) == (303, "/")
     assert "Der Text ist gespeichert." in (await editor.get("/")).text
     assert "gespeichert" not in (await editor.get("/")).text
 
 
 async def test_htmx_is_led_on_by_a_header(staff: SignIn) -> None:
-    sent = await (await staff(Role.EDITOR)).post("/texte", **{"HX-Request": "true"})
+    sent = await (await staff(Role.EDITOR)).post("/probe", **{"HX-Request": "true"})
     assert (sent.status, sent.headers["HX-Redirect"]) == (204, "/")
 
 
