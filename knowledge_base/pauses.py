@@ -10,6 +10,7 @@ from enum import Enum
 
 import sqlalchemy as sa
 
+from bot.errors import NavigatorError
 from bot.log import get_logger
 from knowledge_base.tables import PauseRow
 
@@ -71,7 +72,10 @@ class Pauses:
                 rows = connection.execute(sa.select(PauseRow.kind, PauseRow.subject, PauseRow.text)).all()
         except sa.exc.DBAPIError as error:
             if before is None:
-                raise
+                raise NavigatorError(
+                    "Was pausiert ist, lässt sich nicht lesen – prüfen Sie DATABASE_URL und rufen Sie "
+                    "„python -m bot db upgrade“ auf."
+                ) from error
             _log.error("pauses.poll.failed", exc=error)
             return before.texts
         return {(row.kind, row.subject): row.text for row in rows}

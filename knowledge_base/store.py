@@ -62,8 +62,8 @@ class KnowledgeStore:
 
     def programme(self, programme_id: str) -> Programme | None:
         """Return a programme by id; ``None`` also while it is paused, so that nobody is offered it."""
-        paused = self.pauses.text(Paused.PROGRAMME, programme_id) is not None
-        return None if paused else self.catalogue().programmes.get(programme_id)
+        found = self.catalogue().programmes.get(programme_id)
+        return None if self.pauses.text(Paused.PROGRAMME, programme_id) is not None else found
 
     def contact(self, contact_id: str) -> Contact | None:
         """Return a contact by id."""
