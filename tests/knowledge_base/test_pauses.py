@@ -8,6 +8,7 @@ import pytest
 import sqlalchemy as sa
 
 from bot.database import Base, open_engine
+from bot.errors import NavigatorError
 from knowledge_base.pauses import POLL_SECONDS, Paused, Pauses
 from knowledge_base.tables import PauseRow
 
@@ -15,7 +16,7 @@ from knowledge_base.tables import PauseRow
 def test_it_is_known_after_a_second_and_survives_an_outage() -> None:
     now, engine = [0.0], open_engine("sqlite://")
     pauses = Pauses(engine, lambda: now[0])
-    with pytest.raises(sa.exc.DBAPIError):
+    with pytest.raises(NavigatorError, match="db upgrade"):
         pauses.text(Paused.CHANNEL, "web")
     Base.metadata.create_all(engine)
     assert pauses.text(Paused.CHANNEL, "web") is None
