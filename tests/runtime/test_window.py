@@ -75,7 +75,7 @@ async def test_new_session_is_loaded_alone(
 ) -> None:
     await say(runtime, "Zuschuss in hagen")
     before = conversations.load("anna").next_seq
-    monkeypatch.setattr(runtime._agent.processor, "_has_session_expired", lambda tracker: True)
+    monkeypatch.setattr(runtime._loaded.agent.processor, "_has_session_expired", lambda tracker: True)
     await say(runtime, "Hallo")
     monkeypatch.undo()
     window = conversations.load("anna")
