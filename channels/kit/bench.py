@@ -50,6 +50,7 @@ class Bench:
         """So many messages came in so far, repetitions included."""
         self.url = ""
         """Where the webhooks are."""
+        self._fetching: set[asyncio.Task[None]] = set()
         self._news = asyncio.Event()
         self._open = contextlib.AsyncExitStack()
 
@@ -63,8 +64,8 @@ class Bench:
         await site.start()
         self.url = f"http://127.0.0.1:{runner.addresses[0][1]}"
         self._open.push_async_callback(self.adapter.close)
-        fetching = asyncio.create_task(self.adapter.run(self.receive))
-        self._open.push_async_callback(end, [fetching])
+        self._fetching = {asyncio.create_task(self.adapter.run(self.receive))}
+        self._open.push_async_callback(self.stop_fetching)
         return self
 
     async def __aexit__(self, kind: type[BaseException] | None, error: BaseException | None,
@@ -76,6 +77,10 @@ class Bench:
         await self.office.receive(messages)
         self.stored += len(messages)
         self._news.set()
+
+    async def stop_fetching(self) -> None:
+        """End ``run`` of the adapter, as the service does before it closes it."""
+        await end(self._fetching)
 
     async def until_stored(self, number: int) -> None:
         """Wait until so many messages came in."""

@@ -149,6 +149,7 @@ class Conformance:
             await person.bench.adapter.deliver(person.stranger, reply, "nobody")
 
     async def test_it_can_be_closed_twice(self, person: Person) -> None:
+        await person.bench.stop_fetching()
         await person.bench.adapter.close()
         await person.bench.adapter.close()
 

@@ -144,4 +144,4 @@ class Adapter(Protocol):
         """Show that an answer is being prepared. Never raises; does nothing where the service has no such thing."""
 
     async def close(self) -> None:
-        """Let go of everything."""
+        """Let go of everything; ``run`` has ended before. May be called twice."""
