@@ -16,7 +16,7 @@ from tests.browser.serving import Site, scripted_site, serving_app
 from tests.browser.watch import Watch
 
 HERE = Path(__file__).parent
-TIMEOUT_MS = 10_000
+TIMEOUT_MS = 30_000
 OpenContext = Callable[..., Awaitable[BrowserContext]]
 
 
