@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Coroutine, Sequence
+from functools import partial
 from typing import Any
 
 import typer
@@ -17,12 +18,14 @@ def register(app: typer.Typer) -> None:
 def run() -> None:
     """Bringt Datenbank, Wissensbasis und Modell auf den neuesten Stand und startet den Webdienst."""
     from bot import log
+    from bot.curation.counted import counted_value
     from bot.database import create_engine_from
     from bot.instance import load_instance
     from bot.records.conversations import ConversationStore
     from bot.records.correspondents import CorrespondentStore
     from bot.records.model_choices import ModelChoices
     from bot.records.reports import ReportStore
+    from bot.records.usage import RETENTION_DAYS, UsageStore
     from bot.runtime.prepare import timed
     from bot.runtime.quiet import drop_warnings, quiet_rasa
     from bot.settings import load_settings
@@ -34,6 +37,7 @@ def run() -> None:
     say("Der Digitalnavigator startet …")
     drop_warnings()
     quiet_rasa()
+    from bot.runtime.counting import CountingRuntime, Tally, keep_writing
     from bot.runtime.forgetting import Forgetful, keep_forgetting
     from bot.runtime.fresh_texts import FreshTexts
     from bot.runtime.pausing import PausingRuntime
@@ -45,6 +49,7 @@ def run() -> None:
     from channels.messenger.office import open_office
     from channels.messenger.service import set_up
     from channels.web.app import create_app
+    from channels.web.keys import STORE
     from knowledge_base.migrate import upgrade
     from knowledge_base.pauses import Pauses
 
@@ -52,7 +57,8 @@ def run() -> None:
     upgrade(engine)
     adapters = create_adapters(settings, instance, engine)
     embedded = start_runtime(settings, instance, say)
-    runtime = PausingRuntime(embedded, Pauses(engine))
+    tally, usage = Tally(), UsageStore(engine)
+    runtime = PausingRuntime(CountingRuntime(embedded, tally), Pauses(engine))
     following = ModelFollower(embedded, ModelChoices(engine).active, settings.model_dir).follow()
     app = create_app(runtime, settings, instance, engine)
     set_up(app, [open_office(adapter, runtime, settings, instance, engine) for adapter in adapters])
@@ -63,8 +69,11 @@ def run() -> None:
         "messengers": CorrespondentStore(engine),
     }
     forgetting = keep_forgetting(stores, instance.privacy.retention_days)
+    counting = keep_writing(tally, usage, partial(counted_value, app[STORE]))
+    forgetting_counters = keep_forgetting({"usage": usage}, RETENTION_DAYS)
     workbench = keep_workbench(settings, instance, engine, say)
-    asyncio.run(_beside([forgetting, following, reading, workbench], serve(app, settings.host, settings.port, say)))
+    background = [forgetting, forgetting_counters, following, reading, counting, workbench]
+    asyncio.run(_beside(background, serve(app, settings.host, settings.port, say)))
 
 
 async def _beside(background: Sequence[Coroutine[Any, Any, None]], main: Coroutine[Any, Any, None]) -> None:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
+from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 
@@ -13,6 +15,11 @@ from bot.database import writing
 from bot.errors import NavigatorError
 from bot.records.tables import Conversation, Feedback
 from bot.records.unclear_turns import note_rating
+from bot.records.usage import Key, Measure, count
+
+HELPED, FAILED = "hilfreich", "nicht"
+"""What is counted of a rating; a reason is counted besides, e.g. ``nicht.falsch``."""
+_BERLIN = ZoneInfo("Europe/Berlin")
 
 
 class Reason(str, Enum):
@@ -68,18 +75,23 @@ class FeedbackStore:
         """
         known = _reason(reason)
         which = {"conversation_id": conversation_id, "request_id": request_id}
-        rating = {
-            "helpful": helpful,
-            "reason": known.value if known and not helpful else None,
-            "changed_at": dt.datetime.now(dt.timezone.utc),
-        }
+        now, why = dt.datetime.now(dt.timezone.utc), known.value if known and not helpful else None
+        rating = {"helpful": helpful, "reason": why, "changed_at": now}
         with writing(self._engine).begin() as connection:
             # The lock on the conversation keeps two ratings of one answer apart, and an erasure from both.
             conversation = sa.select(Conversation.id).where(Conversation.id == conversation_id).with_for_update()
             if connection.execute(conversation).one_or_none() is None:
                 return False
-            if connection.execute(sa.update(Feedback).filter_by(**which).values(**rating)).rowcount == 0:
+            before = connection.execute(sa.select(Feedback.helpful, Feedback.reason, Feedback.changed_at).filter_by(
+                **which)).one_or_none()
+            if before is None:
                 connection.execute(sa.insert(Feedback).values(**which, **rating))
+            else:
+                connection.execute(sa.update(Feedback).filter_by(**which).values(**rating))
+            changes = Counter(_counted(helpful, why, now))
+            if before is not None:
+                changes.subtract(_counted(*before))
+            count(connection, changes)
             if not helpful:
                 note_rating(connection, conversation_id, request_id, known.value if known else None)
         return True
@@ -97,6 +109,13 @@ class FeedbackStore:
             not_helpful=sum(number for helpful, _, number in rows if not helpful),
             reasons={why: number for number, why in reasons},
         )
+
+
+def _counted(helpful: bool, reason: str | None, at: dt.datetime) -> Iterator[Key]:
+    """Yield the counters a rating belongs to; they outlast it (``bot/records/usage.py``)."""
+    known = at if at.tzinfo else at.replace(tzinfo=dt.timezone.utc)
+    for value in (HELPED if helpful else FAILED, *([f"{FAILED}.{reason}"] if reason else [])):
+        yield Key(known.astimezone(_BERLIN).date(), Measure.RATING, value)
 
 
 def _reason(value: str | None) -> Reason | None:
