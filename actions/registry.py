@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 import yaml
@@ -12,12 +13,20 @@ from bot.settings import load_settings
 _NOT_UNDERSTOOD = "action_clarify"
 
 
-@lru_cache(maxsize=1)
 def registry() -> dict[str, dict[str, Any]]:
-    """Return the entries of ``nlu_data/registry.yml`` by intent."""
-    path = load_settings().content_dir / "nlu_data" / "registry.yml"
-    with path.open(encoding="utf-8") as file:
-        return dict(yaml.safe_load(file)["intents"])
+    """Return the entries of ``nlu_data/registry.yml`` by intent, as the file is now: staff add intents."""
+    path = _path()
+    return _read(path, path.stat().st_mtime_ns)
+
+
+@lru_cache(maxsize=1)
+def _path() -> Path:
+    return load_settings().content_dir / "nlu_data" / "registry.yml"
+
+
+@lru_cache(maxsize=1)
+def _read(path: Path, changed: int) -> dict[str, dict[str, Any]]:
+    return dict(yaml.safe_load(path.read_text(encoding="utf-8"))["intents"])
 
 
 def subject_of(intent: str | None) -> str | None:

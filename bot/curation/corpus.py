@@ -5,8 +5,11 @@ from __future__ import annotations
 import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
+
+from rapidfuzz import fuzz, process
 
 from bot.curation.nlu_data import NluData, Sentence, load_nlu_data
 from bot.curation.similar import Sentences
@@ -15,7 +18,9 @@ from bot.errors import NavigatorError
 BACKGROUND = "tests/nlu/background.yml"
 """Sentences outside our field; they only measure."""
 _LOOKED_AT = 30
-"""Among so many of the nearest sentences one with the same words is found."""
+"""Among so many of the nearest sentences enough are training sentences."""
+_ALIKE = 88
+"""From this share of common letters on, in percent, two sentences say the same in other spelling or order."""
 _FOLDERS = ("nlu_data", "tests/nlu")
 
 
@@ -25,6 +30,18 @@ class Place(NamedTuple):
     intent: str
     measures: bool
     """Whether it is a held-out sentence."""
+
+
+class Located(NamedTuple):
+    """A sentence and where it stands."""
+
+    sentence: Sentence
+    place: Place
+
+    @property
+    def id(self) -> str:
+        """Names the sentence in addresses."""
+        return f"{'m' if self.place.measures else 't'}-{self.sentence.fingerprint}"
 
 
 @dataclass(frozen=True)
@@ -44,7 +61,7 @@ class Corpus:
         """Take the sentences; what stood in an earlier state costs no time."""
         self.data = data
         self._all = [
-            (each, Place(intent, measures)) for measures, sentences in ((False, data.training), (True, data.held_out))
+            Located(each, Place(intent, measures)) for measures, sentences in ((False, data.training), (True, data.held_out))
             for intent, found in sentences.items() for each in found]
         texts = [sentence.text for sentence, _ in self._all]
         self._near: Sentences = Sentences(texts, earlier._near if earlier else None)
@@ -59,10 +76,38 @@ class Corpus:
         return self.titles.get(intent, intent)
 
     def place(self, text: str) -> Place | None:
-        """Return where a sentence with the same words stands."""
-        key = key_of(text)
-        near = (self._all[at] for at, _ in self._near.nearest(text, _LOOKED_AT))
-        return next((place for sentence, place in near if sentence.key == key), None)
+        """Return where a sentence with the same words stands, training first."""
+        found = self._by_key.get(key_of(text))
+        return found.place if found else None
+
+    def sentence(self, id: str) -> Located | None:
+        """Return a sentence by its ``id``."""
+        return self._by_id.get(id)
+
+    def sentences(self, intent: str, *, measures: bool) -> list[Located]:
+        """Return the sentences of an intent in the order of their file."""
+        found = (self.data.held_out if measures else self.data.training).get(intent, ())
+        return [Located(each, Place(intent, measures)) for each in found]
+
+    def alike(self, text: str, number: int = 5) -> list[tuple[Located, float]]:
+        """Return sentences with nearly the same words, in any order, and how alike they are in percent."""
+        words = _sorted_words(key_of(text))
+        if not words:
+            return []
+        found = process.extract(words, self._words, scorer=fuzz.ratio, score_cutoff=_ALIKE, limit=number)
+        return [(self._all[at], score) for _, score, at in found]
+
+    @cached_property
+    def _by_key(self) -> dict[str, Located]:
+        return {each.sentence.key: each for each in reversed(self._all)}
+
+    @cached_property
+    def _by_id(self) -> dict[str, Located]:
+        return {each.id: each for each in reversed(self._all)}
+
+    @cached_property
+    def _words(self) -> list[str]:
+        return [_sorted_words(each.sentence.key) for each in self._all]
 
     def nearest(self, text: str, number: int = 5) -> list[Near]:
         """Return the most similar training sentences."""
@@ -118,6 +163,10 @@ class Corpora:
 def key_of(text: str) -> str:
     """Return the folded words of a sentence, by which sentences are compared."""
     return Sentence(text, "", 0).key
+
+
+def _sorted_words(key: str) -> str:
+    return " ".join(sorted(key.split()))
 
 
 def _stamp(root: Path) -> Sequence[tuple[str, int, int]]:

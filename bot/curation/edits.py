@@ -53,7 +53,7 @@ class AddItem(_Edit):
 
 
 class AddLine(_Edit):
-    """Append a line to a text of lines, e.g. a sentence to the examples of an intent."""
+    """Append a line to a text of lines, e.g. a sentence to the examples of an intent, or several at once."""
 
     kind: Literal["add_line"] = "add_line"
     at: Loc
@@ -61,7 +61,7 @@ class AddLine(_Edit):
 
 
 class RemoveLine(_Edit):
-    """Take the first such line out of a text of lines."""
+    """Take the first such line out of a text of lines, or several at once."""
 
     kind: Literal["remove_line"] = "remove_line"
     at: Loc
@@ -197,9 +197,10 @@ def _lines(old: Any, edit: AddLine | RemoveLine) -> str:
     lines = old.splitlines()
     if isinstance(edit, AddLine):
         return "\n".join([*lines, edit.line]) + "\n"
-    if edit.line not in lines:
-        raise EditError(f"„{edit.line}“ steht nicht mehr in {edit.path} – verwerfen Sie den Vorschlag.")
-    lines.remove(edit.line)
+    for line in edit.line.splitlines():
+        if line not in lines:
+            raise EditError(f"„{line}“ steht nicht mehr in {edit.path} – verwerfen Sie den Vorschlag.")
+        lines.remove(line)
     return "".join(f"{line}\n" for line in lines)
 
 

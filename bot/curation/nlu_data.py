@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -126,7 +128,6 @@ def _training(root: Path, registry: dict[str, Any], problems: list[Problem]) -> 
                     "Intent und Thema in nlu_data/registry.yml entsprechen.",
                 )
             )
-        lines = path.read_text(encoding="utf-8").splitlines()
         intents = [entry.get("intent") for entry in _yaml(root, path, problems).get("nlu") or []]
         if intents != [path.stem]:
             problems.append(
@@ -138,7 +139,7 @@ def _training(root: Path, registry: dict[str, Any], problems: list[Problem]) -> 
             )
         found[path.stem] = [
             Sentence(line.strip()[2:].strip(), shown, number)
-            for number, line in enumerate(lines, 1)
+            for number, line in enumerate(_lines(path), 1)
             if line.startswith("      - ")
         ]
     return found
@@ -166,7 +167,7 @@ def _held_out(root: Path, registry: dict[str, Any], problems: list[Problem]) -> 
 def _sentences(root: Path, path: Path, problems: list[Problem]) -> list[Sentence]:
     """The held-out sentences of a file: a plain text, or a text with what it names."""
     items = _yaml(root, path, problems).get("sentences") or []
-    lines = path.read_text(encoding="utf-8").splitlines()
+    lines = _lines(path)
     shown = str(path.relative_to(root))
     found = []
     for item in items:
@@ -180,7 +181,7 @@ def _in_place(path: Path, registry: dict[str, Any]) -> bool:
     return entry is not None and entry.get("topic") == path.parent.name
 
 
-def _line_of(text: str, lines: list[str]) -> int:
+def _line_of(text: str, lines: Sequence[str]) -> int:
     return next((number for number, line in enumerate(lines, 1) if text[:30] in line), 1)
 
 
@@ -190,7 +191,7 @@ def _yaml(root: Path, path: Path, problems: list[Problem]) -> dict[str, Any]:
         problems.append(Problem(shown, None, "Datei fehlt – bitte anlegen."))
         return {}
     try:
-        data = yaml.load(path.read_text(encoding="utf-8"), Loader=_LOADER) or {}
+        data = _parsed(*_state(path)) or {}
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         problems.append(
@@ -202,3 +203,24 @@ def _yaml(root: Path, path: Path, problems: list[Problem]) -> dict[str, Any]:
         )
         return {}
     return data if isinstance(data, dict) else {}
+
+
+def _lines(path: Path) -> Sequence[str]:
+    return _read(*_state(path)).splitlines()
+
+
+def _state(path: Path) -> tuple[str, int, int]:
+    """What tells one state of a file from another, also where it is reached through a reference."""
+    stat = path.stat()
+    return os.path.realpath(path), stat.st_mtime_ns, stat.st_size
+
+
+@lru_cache(maxsize=3_000)
+def _read(path: str, changed: int, size: int) -> str:
+    return Path(path).read_text(encoding="utf-8")
+
+
+@lru_cache(maxsize=3_000)
+def _parsed(path: str, changed: int, size: int) -> Any:
+    """The content of a file in this state, read once; whoever gets it must not change it."""
+    return yaml.load(_read(path, changed, size), Loader=_LOADER)
