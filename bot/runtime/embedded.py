@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from rasa.core.agent import Agent
 from rasa.core.channels.channel import UserMessage
 from rasa.core.nlg import TemplatedNaturalLanguageGenerator
+from rasa.engine.runner.dask import DaskGraphRunner
 from rasa.shared.core.events import UserUttered
 
 from bot.errors import NavigatorError
@@ -22,6 +23,7 @@ from bot.runtime.apology import Apology
 from bot.runtime.buttons import Buttons, load_buttons
 from bot.runtime.fixed_texts import NOTICE, load_responses
 from bot.runtime.gate import Incoming, accept
+from bot.runtime.graph import DirectRunner
 from bot.runtime.in_process import InProcessActions, failed_actions, load_actions
 from bot.runtime.locks import ConversationLocks
 from bot.runtime.messages import BotMessage, complete_answer, read_messages, understood
@@ -261,6 +263,8 @@ def _load_agent(model: Path, tracker_store: NavigatorTrackerStore, endpoint: InP
     agent = Agent.load(model, tracker_store=tracker_store, action_endpoint=endpoint)
     assert agent.processor is not None
     agent.processor.tracker_store = tracker_store
+    if isinstance(agent.processor.graph_runner, DaskGraphRunner):
+        agent.processor.graph_runner = DirectRunner.of(agent.processor.graph_runner)
     return agent
 
 

@@ -25,11 +25,11 @@ from rasa.shared.core.events import (
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.utils.common import all_subclasses
 
-KEEP_EVENTS = 40
-"""So many events stay when a window is cut; rules look back over far fewer."""
-CUT_AT_EVENTS = 100
+KEEP_EVENTS = 12
+"""So many events stay when a window is cut, which is more than one turn; rules look back over fewer."""
+CUT_AT_EVENTS = 30
 """A window is cut when it has grown to this size, between two forms if possible."""
-CUT_ALWAYS_AT_EVENTS = 240
+CUT_ALWAYS_AT_EVENTS = 120
 """A window is cut at this size even within a form."""
 
 

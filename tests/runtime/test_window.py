@@ -45,6 +45,27 @@ async def test_loaded_window_stays_small_and_keeps_slots(
     assert messages[1].answer["understood"] == {"place": "hagen", "employees": 12}
 
 
+async def test_turn_200_reads_no_more_than_turn_5(
+    runtime: EmbeddedRuntime, conversations: ConversationStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from bot import tracker_store
+
+    restored: list[int] = []
+    real = tracker_store.read_events
+
+    def counted(rows):
+        restored.append(len(rows))
+        return real(rows)
+
+    monkeypatch.setattr(tracker_store, "read_events", counted)
+    for number in range(60):
+        await say(runtime, "Hallo" if number % 3 else "Zuschuss in hagen")
+    assert len(restored) == 59, "the first turn has nothing to read"
+    assert len(conversations.load_all("anna").events) > 300
+    early, late = restored[2:17], restored[-15:]
+    assert max(late) <= 1.2 * max(early) and sum(late) <= 1.2 * sum(early)
+
+
 async def test_form_survives_a_cut(
     runtime: EmbeddedRuntime, conversations: ConversationStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -62,6 +83,7 @@ async def test_cut_conversation_answers_like_an_uncut_one(
 ) -> None:
     turns = ["Hallo", "Zuschuss in aachen", "Formular", "vier", "Hallo", "Zuschuss", "Formular", "in hagen", "fünf",
              "Formular", "sechs", "Zuschuss", "Hallo"]
+    limits(monkeypatch, 1_000, 1_000, 1_000)
     uncut = await say(runtime, *turns)
     assert conversations.load("anna").checkpoint.seq == 0
     conversations.erase("anna")
