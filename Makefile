@@ -57,9 +57,10 @@ screenshots: setup-tests  ## make the pictures of the documentation from the run
 evaluate: setup  ## measure understanding on the held-out sentences
 	@$(PYTHON) -m bot evaluate
 
-bench: setup  ## measure the speed of catalogue queries and of the next question, compare ways to understand; takes an hour
+bench: setup  ## measure the speed of catalogue queries, of the next question and of the workbench, compare ways to understand; takes an hour
 	@$(PYTHON) -m benchmarks.bench_catalogue
 	@$(PYTHON) -m benchmarks.bench_next_question
+	@$(PYTHON) -m benchmarks.bench_workbench
 	@$(PYTHON) -m benchmarks.bench_understanding
 
 lock:  ## compile requirements.lock anew from pyproject.toml
