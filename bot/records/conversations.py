@@ -14,7 +14,8 @@ from bot.database import snapshot, writing
 from bot.errors import NavigatorError
 from bot.records.callbacks import State
 from bot.records.correspondents import erase_correspondence
-from bot.records.masking import masked, masked_event
+from bot.records.masking import Masking
+from bot.records.spot_checks import erase_checks
 from bot.records.tables import Callback, Conversation, ConversationEvent, ConversationReply, Feedback
 from bot.records.unclear_turns import Unclear, erase_unclear, note_unclear
 
@@ -97,7 +98,7 @@ class ConversationStore:
         return StoredWindow(Checkpoint(), events) if events else None
 
     def append(self, turn: Turn) -> None:
-        """Store events, checkpoint and reply of one turn together, without addresses (``bot/records/masking.py``).
+        """Store events, checkpoint and reply of one turn together, without anything personal (``masking.py``).
 
         Raises:
             ConversationConflict: If another process was faster.
@@ -176,6 +177,7 @@ class ConversationStore:
 def _delete(connection: sa.Connection, which: sa.ColumnElement[bool]) -> int:
     ids = sa.select(Conversation.id).where(which).scalar_subquery()
     erase_unclear(connection, ids)
+    erase_checks(connection, ids)
     for child in (ConversationReply, ConversationEvent, Feedback, Callback):
         connection.execute(sa.delete(child).where(child.conversation_id.in_(ids)))
     return connection.execute(sa.delete(Conversation).where(which)).rowcount
@@ -189,10 +191,11 @@ def _own_addresses(connection: sa.Connection, conversation_id: str) -> list[str]
 
 
 def _masked(turn: Turn, own: Sequence[str]) -> Turn:
-    reply, checkpoint = turn.reply, turn.checkpoint
+    said = (str(event.get("text") or "") for event in turn.events if event.get("event") == "user")
+    masking, reply, checkpoint = Masking(own, said), turn.reply, turn.checkpoint
     return replace(
         turn,
-        events=[masked_event(event, own) for event in turn.events],
-        checkpoint=checkpoint and replace(checkpoint, state=masked(checkpoint.state, own, everywhere=True)),
-        reply=reply and replace(reply, messages=masked(list(reply.messages), own)),
+        events=[masking.event(event) for event in turn.events],
+        checkpoint=checkpoint and replace(checkpoint, state=masking.of_person(checkpoint.state)),
+        reply=reply and replace(reply, messages=masking.of_bot(list(reply.messages))),
     )

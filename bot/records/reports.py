@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from bot.database import writing
 from bot.records.callbacks import State, new_number
-from bot.records.masking import masked
+from bot.records.masking import without_personal
 from bot.records.tables import Report
 
 _SHOWN = ("number", "kind", "subject", "text", "contact", "created_at")
@@ -45,7 +45,7 @@ class ReportStore:
         self._engine = engine
 
     def add(self, kind: ReportKind, subject: str, text: str, contact: str | None = None) -> str:
-        """Store a report; what looks like an address is struck out of its text.
+        """Store a report; what looks personal is struck out of its text.
 
         Args:
             kind: What it is about.
@@ -62,8 +62,8 @@ class ReportStore:
             "number": number,
             "kind": kind.value,
             "state": State.OPEN.value,
-            "subject": masked(subject, own, everywhere=True),
-            "text": masked(text, own, everywhere=True),
+            "subject": without_personal(subject, own),
+            "text": without_personal(text, own),
             "contact": contact or None,
             "created_at": dt.datetime.now(dt.timezone.utc),
         }

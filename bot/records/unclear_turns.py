@@ -17,7 +17,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot.database import writing
 from bot.errors import NavigatorError
 from bot.log import get_logger
-from bot.records.masking import MASK, masked, without_names
+from bot.records.masking import MASK, without_personal
 from bot.records.tables import ConversationEvent
 from bot.records.unclear_tables import UnclearTurnRow
 
@@ -228,7 +228,7 @@ def erase_unclear(connection: sa.Connection, conversations: sa.ScalarSelect[Any]
 
 def _row(conversation_id: str, unclear: Unclear, own: Sequence[str]) -> dict[str, Any]:
     written = str(unclear.event["text"])
-    text = masked(without_names(written), own, everywhere=True)
+    text = without_personal(written, own)
     parsed = unclear.event.get("parse_data") or {}
     intent = parsed.get("intent") or {}
     ranking = [[str(each["name"]), round(float(each["confidence"]), 3)] for each in parsed.get("intent_ranking") or ()

@@ -39,6 +39,7 @@ from bot.workbench.pages import (
     invitation,
     links,
     login,
+    masking,
     models,
     oidc,
     own_account,
@@ -50,6 +51,7 @@ from bot.workbench.pages import (
     reports,
     tasks,
     texts,
+    training_data,
 )
 from bot.workbench.passwords import Passwords
 from bot.workbench.people import PASSWORDS, send_cookie
@@ -62,7 +64,7 @@ MAX_BODY_BYTES = 10 * 1024 * 1024
 STATIC = Path(__file__).with_name("static")
 PARTS: tuple[ModuleType, ...] = (
     home, login, oidc, invitation, own_account, records, record_form, coverage, links, proposals, inbox, tasks,
-    reports, callbacks, releases, texts, models, pauses, file_text, accounts, audit, erasure,
+    reports, callbacks, releases, training_data, texts, models, pauses, file_text, accounts, audit, erasure, masking,
 )
 """Modules with ``routes()``; those with ``ENTRY`` stand in the menu, in this order. ``set_up(app)`` prepares one."""
 

@@ -67,6 +67,14 @@ async def nothing_to_erase(page: Page, bench: Bench) -> None:
     await expect(page.get_by_role("alert")).to_be_visible()
 
 
+async def struck_out(page: Page, bench: Bench) -> None:
+    """A sentence of which something is struck out."""
+    await page.goto("/datenschutz/streichen")
+    await page.get_by_label("Ein Satz").fill("Ich heiße Anna Muster, Telefon 0171 3920001")
+    await page.get_by_role("button", name="Ausprobieren").click()
+    await expect(page.get_by_role("cell", name="Telefonnummer")).to_be_visible()
+
+
 async def paused(page: Page, bench: Bench) -> None:
     """A channel that is paused."""
     await page.goto("/pausieren")
@@ -103,7 +111,8 @@ PAGES: Mapping[str, Open] = {
     "home": at("/"), "own_account": at("/konto"), "accounts": at("/verwaltung"), "account": account,
     "accounts_wrong": wrong_account, "account_link": account_link, "notice": notice, "audit": at("/protokoll"),
     "audit_nothing": at("/protokoll?bis=01.01.2020&von=gestern"), "erasure": at("/datenschutz"),
-    "erasure_found": found_to_erase, "erasure_nothing": nothing_to_erase, "missing": missing,
+    "erasure_found": found_to_erase, "erasure_nothing": nothing_to_erase, "masking": at("/datenschutz/streichen"),
+    "masking_found": struck_out, "missing": missing,
 }
 """Seen by somebody who may do everything. A new page goes here; its other states too."""
 

@@ -13,7 +13,7 @@ from bot.database import open_engine, writing
 from bot.errors import NavigatorError
 from bot.records.conversations import ConversationStore, Turn
 from bot.records.feedback import FeedbackStore
-from bot.records.masking import MASK, without_names
+from bot.records.masking import MASK
 from bot.records.unclear_tables import UnclearTurnRow
 from bot.records.unclear_turns import Decision, Unclear, UnclearTurnStore, Why
 from knowledge_base.migrate import upgrade
@@ -63,13 +63,6 @@ def test_nothing_personal_is_stored(engine: sa.Engine, text: str, stored: str) -
     store_turn(engine, text)
     (turn,) = UnclearTurnStore(engine).open_turns()
     assert turn.text == stored and turn.entities == []
-
-
-@pytest.mark.parametrize("text", [
-    "Wie heißt das Programm?", "Förderung für Frauen", "ich bin Frau und suche Arbeit", "500 Euro Bildungsscheck 2.0",
-    "Der Weg zum Meister dauert 3 Jahre", "Gibt es in Hagen 12 Stellen?"])
-def test_ordinary_questions_stay_whole(text: str) -> None:
-    assert without_names(text) == text
 
 
 def test_a_bad_rating_brings_its_turn(engine: sa.Engine) -> None:
