@@ -63,7 +63,7 @@ def built_catalogue(tmp_path_factory: pytest.TempPathFactory) -> Path:
     file = tmp_path_factory.mktemp("catalogue") / "navigator.db"
     engine = open_engine(f"sqlite:///{file}")
     upgrade(engine)
-    build_from_files(engine, REPOSITORY / "knowledge_base" / "catalogue", dt.date(2026, 11, 21))
+    build_from_files(engine, REPOSITORY / "knowledge_base" / "catalogue", dt.date(2026, 11, 22))
     with engine.connect() as connection:
         connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
     engine.dispose()
