@@ -21,9 +21,12 @@ class TaskKind(str, Enum):
     """A catalogue entry that is missing."""
     INTENT = "absicht"
     """A new intent."""
+    ANSWER = "antwort"
+    """An answer that somebody found wrong; the text is the number of the spot check."""
 
 
-TITLES = {TaskKind.ENTRY: "Fehlender Katalogeintrag", TaskKind.INTENT: "Neue Absicht"}
+TITLES = {TaskKind.ENTRY: "Fehlender Katalogeintrag", TaskKind.INTENT: "Neue Absicht",
+          TaskKind.ANSWER: "Falsche Antwort"}
 """What people read."""
 
 
