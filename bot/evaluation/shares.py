@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
+from statistics import NormalDist
 
 _LEVEL = 0.95
+_Z = NormalDist().inv_cdf((1 + _LEVEL) / 2)
 
 
 @dataclass(frozen=True)
@@ -25,9 +28,9 @@ class Share:
         Raises:
             ValueError: If there are no cases: no share of nothing is good or bad.
         """
-        from scipy.stats import binomtest
-
         if total < 1:
             raise ValueError("no cases to take a share of")
-        interval = binomtest(right, total).proportion_ci(_LEVEL, method="wilson")
-        return cls(right, total, right / total, float(interval.low), float(interval.high))
+        value, spread = right / total, _Z * _Z / total
+        middle, scale = (value + spread / 2) / (1 + spread), 1 / (1 + spread)
+        half = scale * math.sqrt(spread * (value * (1 - value) + spread / 4))
+        return cls(right, total, value, max(0.0, middle - half), min(1.0, middle + half))
