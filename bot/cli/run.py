@@ -21,11 +21,9 @@ def run() -> None:
     from bot.curation.counted import counted_value
     from bot.database import create_engine_from
     from bot.instance import load_instance
-    from bot.records.conversations import ConversationStore
-    from bot.records.correspondents import CorrespondentStore
     from bot.records.model_choices import ModelChoices
-    from bot.records.reports import ReportStore
-    from bot.records.usage import RETENTION_DAYS, UsageStore
+    from bot.records.retention import retention_rules
+    from bot.records.usage import UsageStore
     from bot.runtime.prepare import timed
     from bot.runtime.quiet import drop_warnings, quiet_rasa
     from bot.settings import load_settings
@@ -38,7 +36,7 @@ def run() -> None:
     drop_warnings()
     quiet_rasa()
     from bot.runtime.counting import CountingRuntime, Tally, keep_writing
-    from bot.runtime.forgetting import Forgetful, keep_forgetting
+    from bot.runtime.forgetting import keep_forgetting
     from bot.runtime.fresh_texts import FreshTexts
     from bot.runtime.pausing import PausingRuntime
     from bot.runtime.start import start_runtime
@@ -63,16 +61,10 @@ def run() -> None:
     app = create_app(runtime, settings, instance, engine)
     set_up(app, [open_office(adapter, runtime, settings, instance, engine) for adapter in adapters])
     reading = FreshTexts(embedded, settings.content_dir / "nlu_data" / "responses").follow()
-    stores: dict[str, Forgetful] = {
-        "conversations": ConversationStore(engine),
-        "reports": ReportStore(engine),
-        "messengers": CorrespondentStore(engine),
-    }
-    forgetting = keep_forgetting(stores, instance.privacy.retention_days)
+    forgetting = keep_forgetting(engine, retention_rules(engine, instance.privacy.retention_days))
     counting = keep_writing(tally, usage, partial(counted_value, app[STORE]))
-    forgetting_counters = keep_forgetting({"usage": usage}, RETENTION_DAYS)
     workbench = keep_workbench(settings, instance, engine, say)
-    background = [forgetting, forgetting_counters, following, reading, counting, workbench]
+    background = [forgetting, following, reading, counting, workbench]
     asyncio.run(_beside(background, serve(app, settings.host, settings.port, say)))
 
 

@@ -1,45 +1,52 @@
-"""What people wrote is deleted when the time promised in ``instance.yml`` is over."""
+"""What is older than promised is deleted, again and again, by one of the processes that run."""
 
 from __future__ import annotations
 
 import asyncio
 import datetime as dt
-from collections.abc import Mapping
-from typing import Protocol
+from collections.abc import Sequence
 
+import sqlalchemy as sa
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.log import get_logger
+from bot.records.alone import alone
+from bot.records.retention import Rule
 
 INTERVAL_SECONDS = 6 * 60 * 60
+TASK = "purge"
 _log = get_logger(__name__)
 
 
-class Forgetful(Protocol):
-    """A store that can forget."""
-
-    def purge(self, before: dt.datetime) -> int:
-        """Delete what is older and return how much that was."""
-
-
-def forget(name: str, store: Forgetful, retention_days: int) -> int:
-    """Delete what is older than promised; return how much that was."""
-    number = store.purge(dt.datetime.now(dt.timezone.utc) - dt.timedelta(days=retention_days))
-    _log.info(f"{name}.forgotten", number=number, retention_days=retention_days)
-    return number
-
-
-async def keep_forgetting(stores: Mapping[str, Forgetful], retention_days: int) -> None:
-    """Forget now and then every few hours, until cancelled. A failure is logged and tried again later.
+def forget(engine: sa.Engine, rules: Sequence[Rule], now: dt.datetime) -> dict[str, int | None] | None:
+    """Delete what is too old.
 
     Args:
-        stores: By the name they have in the log.
-        retention_days: So long things are kept.
+        engine: The database.
+        rules: What is kept how long.
+        now: The present moment.
+
+    Returns:
+        How much was deleted by name of the rule, ``None`` for one that failed (it is logged). ``None`` for all if
+        another process is at it.
     """
+    with alone(engine, TASK) as got:
+        return {rule.name: _applied(rule, now) for rule in rules} if got else None
+
+
+async def keep_forgetting(engine: sa.Engine, rules: Sequence[Rule]) -> None:
+    """Forget now and then every few hours, until cancelled. A failure is logged and tried again later."""
     while True:
-        for name, store in stores.items():
-            try:
-                await asyncio.to_thread(forget, name, store, retention_days)
-            except SQLAlchemyError as error:
-                _log.error(f"{name}.forgetting_failed", error)
+        try:
+            await asyncio.to_thread(forget, engine, rules, dt.datetime.now(dt.timezone.utc))
+        except (SQLAlchemyError, OSError) as error:
+            _log.error("forgetting.failed", error)
         await asyncio.sleep(INTERVAL_SECONDS)
+
+
+def _applied(rule: Rule, now: dt.datetime) -> int | None:
+    try:
+        return rule.apply(now)
+    except SQLAlchemyError as error:
+        _log.error(f"{rule.name}.forgetting_failed", error)
+        return None
