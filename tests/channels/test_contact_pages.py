@@ -83,8 +83,8 @@ def test_old_ways_are_marked_and_every_way_says_its_age(app: web.Application) ->
 
 
 async def test_an_old_way_is_marked_on_the_page(client: TestClient) -> None:
-    html = await text_of(client, "/anlaufstellen/agentur-fuer-arbeit-hagen")
-    assert "Angabe von September 2022, bitte prüfen" in html
+    html = await text_of(client, "/anlaufstellen/regionalagentur-muensterland")
+    assert "Angabe von 2011, bitte prüfen" in html
 
 
 def test_overdue_contacts_say_so(app: web.Application) -> None:
