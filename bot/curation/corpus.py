@@ -61,7 +61,8 @@ class Corpus:
         """Take the sentences; what stood in an earlier state costs no time."""
         self.data = data
         self._all = [
-            Located(each, Place(intent, measures)) for measures, sentences in ((False, data.training), (True, data.held_out))
+            Located(each, Place(intent, measures))
+            for measures, sentences in ((False, data.training), (True, data.held_out))
             for intent, found in sentences.items() for each in found]
         texts = [sentence.text for sentence, _ in self._all]
         self._near: Sentences = Sentences(texts, earlier._near if earlier else None)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from bot.evaluation.baseline import Floors
@@ -22,6 +23,31 @@ class Flip:
     text: str
     before: str
     after: str
+
+
+@dataclass(frozen=True)
+class Confusion:
+    """Held-out sentences of one intent that are taken for another."""
+
+    meant: str
+    understood: str
+    sentences: list[str]
+
+
+@dataclass(frozen=True)
+class Area:
+    """Something beside the intents that must not get worse."""
+
+    title: str
+    """German."""
+    right: int
+    total: int
+    before: int | None
+    """How many the model in use does right; ``None`` if it was not measured."""
+    worse: list[str]
+    """What was right before and is wrong now."""
+    note: str = ""
+    """German sentence: what was left out, or why."""
 
 
 @dataclass(frozen=True)
@@ -47,6 +73,13 @@ class ModelReport:
     better: list[Flip]
     problems: list[str]
     """German sentences: why it must not answer people."""
+    f1: dict[str, float] = field(default_factory=dict)
+    """Intent → F1."""
+    confusions: list[Confusion] = field(default_factory=list)
+    """The most frequent first."""
+    calibration: float | None = None
+    """How far confidence and truth are apart, on average."""
+    areas: list[Area] = field(default_factory=list)
 
     @property
     def accuracy(self) -> float:
@@ -77,13 +110,27 @@ def counts(readings: Readings) -> dict[str, tuple[int, int]]:
     return {meant: (sum(said == meant for _, said in pairs), len(pairs)) for meant, pairs in readings.items()}
 
 
+def f1_scores(readings: Readings) -> dict[str, float]:
+    """Return the F1 of each intent."""
+    found, said = counts(readings), Counter(said for pairs in readings.values() for _, said in pairs)
+    return {intent: 2 * right / (total + said[intent]) for intent, (right, total) in found.items()}
+
+
 def macro_f1(readings: Readings) -> float:
     """Return the F1 per intent, averaged over the intents."""
-    from sklearn.metrics import f1_score
+    scores = f1_scores(readings)
+    return sum(scores.values()) / len(scores) if scores else 0.0
 
-    meant = [intent for intent, pairs in readings.items() for _ in pairs]
-    understood = [said for pairs in readings.values() for _, said in pairs]
-    return float(f1_score(meant, understood, labels=sorted(set(meant)), average="macro", zero_division=0))
+
+def confusions(readings: Readings) -> list[Confusion]:
+    """Return what is taken for what, the most frequent first."""
+    found: dict[tuple[str, str], list[str]] = {}
+    for meant, pairs in readings.items():
+        for text, said in pairs:
+            if said != meant:
+                found.setdefault((meant, said), []).append(text)
+    return sorted((Confusion(*pair, texts) for pair, texts in found.items()),
+                  key=lambda each: (-len(each.sentences), each.meant, each.understood))
 
 
 def problems_of(readings: Readings, floors: Floors | None, titles: Mapping[str, str]) -> list[str]:
@@ -127,7 +174,9 @@ def read_report(model: Path) -> ModelReport | None:
         data = json.loads(report_of(model).read_text(encoding="utf-8"))
         flips = {name: [Flip(**each) for each in data[name]] for name in ("worse", "better")}
         intents = {name: (right, total) for name, (right, total) in data["intents"].items()}
-        return ModelReport(**{**data, **flips, "intents": intents})
+        further = {"confusions": [Confusion(**each) for each in data.get("confusions", ())],
+                   "areas": [Area(**each) for each in data.get("areas", ())]}
+        return ModelReport(**{**data, **flips, **further, "intents": intents})
     except (OSError, ValueError, KeyError, TypeError):
         return None
 

@@ -47,6 +47,11 @@ class Models:
         files = sorted(self._settings.model_dir.glob(f"*{_ENDING}"), reverse=True)
         return [Model(file.name, read_report(file), file == in_use, today in file.name) for file in files]
 
+    def newest_report(self) -> ModelReport | None:
+        """Return what was measured last; ``None`` if nothing was."""
+        files = sorted(self._settings.model_dir.glob(f"*{_ENDING}"), reverse=True)
+        return next((report for file in files if (report := read_report(file))), None)
+
     def get(self, name: str) -> Model:
         """Return one model.
 

@@ -7,7 +7,17 @@ import datetime as dt
 import os
 from pathlib import Path
 
-from bot.curation.model_reports import ModelReport, Readings, compare, counts, macro_f1, problems_of, write_report
+from bot.curation.model_reports import (
+    ModelReport,
+    Readings,
+    compare,
+    confusions,
+    counts,
+    f1_scores,
+    macro_f1,
+    problems_of,
+    write_report,
+)
 from bot.curation.models import model_in_use
 from bot.curation.nlu_data import NluData, load_nlu_data
 from bot.curation.training_job import STAGES, TrainingJob
@@ -91,7 +101,8 @@ def _report(settings: Settings, job: TrainingJob, model: Path, data: NluData, re
         sentences=sum(total for _, total in found.values()), right=sum(right for right, _ in found.values()),
         macro_f1=macro_f1(readings) if found else 0.0, intents=found, compared_with=in_use,
         compared_right=sum(right for right, _ in counts(before).values()) if before else 0,
-        worse=worse, better=better, problems=problems_of(readings, read_floors(settings.content_dir), titles))
+        worse=worse, better=better, problems=problems_of(readings, read_floors(settings.content_dir), titles),
+        f1=f1_scores(readings), confusions=confusions(readings))
 
 
 if __name__ == "__main__":

@@ -1,0 +1,146 @@
+"""Trainingsdaten as people see them: a list, one intent, one sentence; what one changes becomes a proposal."""
+
+from __future__ import annotations
+
+import html
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from aiohttp import web
+
+from bot.curation.model_reports import ModelReport, confusions, counts, f1_scores, write_report
+from bot.database import open_engine
+from bot.instance import load_instance
+from bot.records.proposals import State
+from bot.records.rights import Role
+from bot.settings import load_settings
+from bot.workbench.app import create_app
+from bot.workbench.keys import SETTINGS
+from bot.workbench.pages.proposals import CURATION
+from knowledge_base.migrate import upgrade
+from tests.curation.training_content import HELD_OUT, TRAINING, make_training_content
+from tests.workbench.browsing import Seen
+from tests.workbench.conftest import SECRET, SignIn
+
+INTENT = "/trainingsdaten/absicht/ort_finden"
+MODEL = "20261121-120000-abcdefabcdef.tar.gz"
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    return make_training_content(tmp_path / "inhalt")
+
+
+@pytest.fixture
+def app(root: Path, tmp_path: Path) -> Any:
+    """The workbench on training data of its own."""
+    database = f"sqlite:///{tmp_path / 'navigator.db'}"
+    engine = open_engine(database)
+    upgrade(engine)
+    settings = load_settings({
+        "NAVIGATOR_CONTENT_DIR": str(root), "NAVIGATOR_VAR_DIR": str(tmp_path / "var"), "DATABASE_URL": database,
+        "NAVIGATOR_INSTANCE": str(Path("instance.yml").absolute()), "NAVIGATOR_CONTENT_STORE": "dateien"})
+    yield create_app(settings, load_instance(settings), engine, SECRET)
+    engine.dispose()
+
+
+def proposed(app: web.Application, seen: Seen) -> tuple[str, dict[str, str | None], list[str]]:
+    """Return title, files after it and errors of the proposal that a form led to."""
+    assert seen.status == 303, seen.text
+    look = app[CURATION].proposals.look(seen.location.rpartition("/")[2])
+    assert look.proposal.state is State.SUBMITTED
+    return look.proposal.title, dict(look.after), [problem.text for problem in look.errors]
+
+
+def ids(seen: Seen) -> dict[str, str]:
+    """Return the sentences of a page with what names them."""
+    return {html.unescape(text): name for name, text in re.findall(r'<label for="([tm]-[0-9a-f]{20})">(.*?)</label>',
+                                                                   seen.html)}
+
+
+async def test_the_list_shows_quality_and_what_is_missing(app: web.Application, staff: SignIn) -> None:
+    anna = await staff(Role.READER)
+    assert "Noch ist kein Modell gemessen" in (await anna.get("/trainingsdaten")).text
+    readings = {"ort_finden": [("a", "ort_finden"), ("b", "kurs_zahlen"), ("c", "nlu_fallback"), ("d", "kurs_zahlen")]}
+    folder = app[SETTINGS].model_dir
+    folder.mkdir(parents=True)
+    (folder / MODEL).write_bytes(b"")
+    write_report(folder, ModelReport(MODEL, "", "", "", 4, 1, 0.4, counts(readings), "", 0, [], [], [],
+                                     f1_scores(readings), confusions(readings)))
+    seen = await anna.get("/trainingsdaten")
+    assert "Kurs bezahlen (2), fragt nach (1)" in seen.text
+    assert "Wird zu oft verwechselt" in seen.text and "Neue Absicht" not in seen.text
+    narrowed = await anna.get("/trainingsdaten?hinweise=1&suche=ort")
+    assert "1 von 3 Absichten" in narrowed.text and "Wetter" not in narrowed.text
+    assert "1 von 4 Prüfsätzen" in (await anna.get(INTENT)).text
+
+
+async def test_sentences_are_added(app: web.Application, staff: SignIn) -> None:
+    anna = await staff(Role.EDITOR)
+    sent = await anna.post(INTENT + "/ergaenzen", {"saetze": "Wo ist was?\n\nwo isses denn", "wohin": "training"})
+    title, after, wrong = proposed(app, sent)
+    assert title == "2 Sätze für „Ort finden“" and not wrong
+    assert (after["nlu_data/intents/kontakt/ort_finden.yml"] or "").endswith("- Wo ist was?\n      - wo isses denn\n")
+    assert "Noch nicht entschieden: 2 Sätze" in (await anna.get(INTENT)).text
+
+
+async def test_what_cannot_be_added_stays_in_the_form(staff: SignIn) -> None:
+    anna = await staff(Role.EDITOR)
+    typed = f"Ganz neu\n{TRAINING['wetter_fragen'][0]}"
+    seen = await anna.post(INTENT + "/ergaenzen", {"saetze": typed, "wohin": "messen"})
+    assert seen.status == 422 and "steht schon bei „Wetter“" in seen.text and "Ganz neu" in seen.text
+    assert (await anna.post(INTENT + "/ergaenzen", {"saetze": " "})).status == 422
+
+
+async def test_chosen_sentences_are_moved_or_taken_out(app: web.Application, staff: SignIn) -> None:
+    anna = await staff(Role.EDITOR)
+    known = ids(await anna.get(INTENT))
+    assert len(known) == 36
+    chosen = [("satz", known[TRAINING["ort_finden"][at]]) for at in (1, 2)]
+    _, after, wrong = proposed(app, await anna.post(INTENT + "/auswahl", [*chosen, ("tun", "verschieben"),
+                                                                          ("ziel", "wetter")]))
+    assert not wrong and len(after) == 2
+    assert TRAINING["ort_finden"][2] in (after["nlu_data/intents/kontakt/wetter_fragen.yml"] or "")
+    title, _, _ = proposed(app, await anna.post(INTENT + "/auswahl", [*chosen, ("tun", "streichen")]))
+    assert title == "2 Sätze bei „Ort finden“ streichen"
+    assert "kein Satz ausgewählt" in (await anna.post(INTENT + "/auswahl", {"tun": "streichen"})).text
+    assert "gibt es nicht" in (await anna.post(INTENT + "/auswahl", [*chosen, ("ziel", "quatsch")])).text
+
+
+async def test_intents_are_put_together(app: web.Application, staff: SignIn) -> None:
+    anna = await staff(Role.EDITOR)
+    title, after, wrong = proposed(app, await anna.post(INTENT + "/zusammenlegen", {"ziel": "Kurs bezahlen"}))
+    assert title == "„Ort finden“ mit „Kurs bezahlen“ zusammenlegen" and not wrong
+    assert after["nlu_data/intents/kontakt/ort_finden.yml"] is None
+
+
+async def test_one_sentence_is_changed(app: web.Application, staff: SignIn) -> None:
+    anna = await staff(Role.EDITOR)
+    path = f"/trainingsdaten/satz/{ids(await anna.get(INTENT))[TRAINING['ort_finden'][0]]}"
+    assert "Ein Beispiel der Absicht „Ort finden“" in (await anna.get(path)).text
+    _, after, wrong = proposed(app, await anna.post(path, {"text": "Wo denn nur?"}))
+    assert "Wo denn nur?" in str(after) and not wrong
+    assert "misst schon" in (await anna.post(path, {"text": HELD_OUT["ort_finden"][4]})).text
+    assert (await anna.get("/trainingsdaten/satz/t-00000000000000000000")).status == 404
+
+
+async def test_typing_shows_what_is_nearly_the_same(staff: SignIn) -> None:
+    anna = await staff(Role.READER)
+    seen = await anna.get("/trainingsdaten/pruefen?absicht=kurs_zahlen&saetze=egal%0Awo+finde+ich+Haus+das+eins+eins")
+    assert "Widerspruch: steht bei „Ort finden“" in seen.text and "dieselben Wörter" in seen.text
+    same = await anna.get("/trainingsdaten/pruefen?absicht=ort_finden&text=Wo+finde+ich+das+Hauss+eins+eins")
+    assert "schon hier" in same.text and "dieselben Wörter" not in same.text
+    assert "gibt es noch nicht" in (await anna.get("/trainingsdaten/pruefen?text=Rotkohl")).text
+
+
+async def test_a_long_list_has_pages(staff: SignIn, root: Path) -> None:
+    file = root / "nlu_data/intents/kontakt/ort_finden.yml"
+    lines = "".join(f"      - Satz {'x' * number}\n" for number in range(1, 151))
+    file.write_text(file.read_text(encoding="utf-8") + lines, encoding="utf-8")
+    anna = await staff(Role.EDITOR)
+    assert "Beispiele: 186" in (await anna.get(INTENT)).text
+    assert "Seite 2 von 2" in (await anna.get(INTENT + "?seite=9")).text
+    assert len(ids(await anna.get(INTENT + "?suche=satz+x&seite=2"))) == 50
+    assert len(ids(await anna.get(INTENT + "?art=messen"))) == 24
