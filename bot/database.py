@@ -1,6 +1,7 @@
 """The database: one base of all tables, one way to open an engine, the same behaviour on SQLite and PostgreSQL.
 
-SQLite needs three things said: write-ahead log (readers do not wait for a writer), a busy timeout, and foreign keys.
+SQLite needs four things said: write-ahead log (readers do not wait for a writer), a commit is on the disk before it
+counts, a busy timeout, and foreign keys.
 Python's driver also begins transactions late and commits before ``CREATE TABLE``; here SQLAlchemy begins them itself,
 so that a build or a migration is all or nothing.
 """
@@ -91,7 +92,7 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
     cursor = connection.cursor()
     cursor.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
     cursor.execute("PRAGMA journal_mode = WAL")
-    cursor.execute("PRAGMA synchronous = NORMAL")
+    cursor.execute("PRAGMA synchronous = FULL")
     cursor.execute("PRAGMA foreign_keys = ON")
     cursor.close()
 

@@ -20,7 +20,7 @@ from rasa.shared.core.events import BotUttered, Event
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.database import create_engine_from
-from bot.records.conversations import Checkpoint, ConversationStore, StoredReply, StoredWindow, Turn
+from bot.records.conversations import Begun, Checkpoint, ConversationStore, StoredReply, StoredWindow, Turn
 from bot.records.unclear_turns import Unclear
 from bot.runtime.messages import erases
 from bot.runtime.window import events_for_state, read_events, starts_session, state_before, window_start
@@ -34,6 +34,8 @@ class OpenTurn:
     """A turn of the embedded runtime: what it saves is kept here until the runtime commits it."""
 
     channel: str = DEFAULT_CHANNEL
+    begun: Begun | None = None
+    """What was stored before the turn; ``None`` if it was not read yet."""
     tracker: DialogueStateTracker | None = None
     """The tracker as it was saved last."""
     unclear: Unclear | None = None
@@ -83,7 +85,8 @@ class NavigatorTrackerStore(TrackerStore):
         turn = open_turn.get()
         if turn is not None and turn.tracker is not None and turn.tracker.sender_id == sender_id:
             return turn.tracker
-        window = await asyncio.to_thread(self._store.load, sender_id)
+        begun = turn.begun if turn is not None else None
+        window = begun.window if begun is not None else await asyncio.to_thread(self._store.load, sender_id)
         return self._tracker(sender_id, window) if window else None
 
     async def retrieve_full_tracker(self, conversation_id: str) -> DialogueStateTracker | None:

@@ -51,6 +51,16 @@ class StoredWindow:
 
 
 @dataclass(frozen=True)
+class Begun:
+    """What a turn begins with."""
+
+    window: StoredWindow | None
+    """``None`` if there is no such conversation."""
+    reply: list[dict[str, Any]] | None = None
+    """The messages that were sent for this message id, if it was answered before; then no window is read."""
+
+
+@dataclass(frozen=True)
 class StoredReply:
     """A reply that is kept for a repeated message."""
 
@@ -81,15 +91,15 @@ class ConversationStore:
     def __init__(self, engine: sa.Engine) -> None:
         self._engine = engine
 
+    def begin(self, conversation_id: str, message_id: str | None) -> Begun:
+        """Return the stored reply of a repeated message, else the events since the checkpoint."""
+        with snapshot(self._engine) as connection:
+            reply = self._reply(connection, conversation_id, message_id) if message_id is not None else None
+            return Begun(self._window(connection, conversation_id) if reply is None else None, reply)
+
     def load(self, conversation_id: str) -> StoredWindow | None:
         """Return the events since the checkpoint, or ``None`` if there is no such conversation."""
-        with snapshot(self._engine) as connection:
-            query = sa.select(Conversation.checkpoint_seq, Conversation.checkpoint)
-            row = connection.execute(query.where(Conversation.id == conversation_id)).one_or_none()
-            if row is None:
-                return None
-            events = self._events(connection, conversation_id, row.checkpoint_seq)
-        return StoredWindow(Checkpoint(row.checkpoint_seq, row.checkpoint), events)
+        return self.begin(conversation_id, None).window
 
     def load_all(self, conversation_id: str) -> StoredWindow | None:
         """Return every event of the conversation, or ``None`` if there is no such conversation."""
@@ -121,10 +131,8 @@ class ConversationStore:
 
     def find_reply(self, conversation_id: str, message_id: str) -> list[dict[str, Any]] | None:
         """Return the messages that were sent for this message id, if it was answered before."""
-        query = sa.select(ConversationReply.messages).where(
-            ConversationReply.conversation_id == conversation_id, ConversationReply.message_id == message_id)
         with self._engine.connect() as connection:
-            return connection.execute(query).scalar_one_or_none()
+            return self._reply(connection, conversation_id, message_id)
 
     def ids(self) -> list[str]:
         """Return the ids of all conversations."""
@@ -144,6 +152,20 @@ class ConversationStore:
         with writing(self._engine).begin() as connection:
             connection.execute(sa.delete(Callback).where(sa.or_(Callback.changed_at < before, unsent)))
             return _delete(connection, Conversation.last_at < before)
+
+    @staticmethod
+    def _reply(connection: sa.Connection, conversation_id: str, message_id: str) -> list[dict[str, Any]] | None:
+        query = sa.select(ConversationReply.messages).where(
+            ConversationReply.conversation_id == conversation_id, ConversationReply.message_id == message_id)
+        return connection.execute(query).scalar_one_or_none()
+
+    def _window(self, connection: sa.Connection, conversation_id: str) -> StoredWindow | None:
+        query = sa.select(Conversation.checkpoint_seq, Conversation.checkpoint)
+        row = connection.execute(query.where(Conversation.id == conversation_id)).one_or_none()
+        if row is None:
+            return None
+        events = self._events(connection, conversation_id, row.checkpoint_seq)
+        return StoredWindow(Checkpoint(row.checkpoint_seq, row.checkpoint), events)
 
     @staticmethod
     def _events(connection: sa.Connection, conversation_id: str, first_seq: int) -> list[dict[str, Any]]:

@@ -19,10 +19,11 @@ from bot.errors import NavigatorError
 from bot.instance import MESSENGERS
 from bot.log import get_logger, request_id
 from bot.records.conversations import ConversationConflict, ConversationStore, StoredReply
+from bot.records.turn_locks import TurnLocks, open_turn_locks
 from bot.runtime.apology import Apology
 from bot.runtime.buttons import Buttons, load_buttons
 from bot.runtime.fixed_texts import NOTICE, load_responses
-from bot.runtime.gate import Incoming, accept
+from bot.runtime.gate import Incoming, Rejected, accept
 from bot.runtime.graph import DirectRunner
 from bot.runtime.in_process import InProcessActions, failed_actions, load_actions
 from bot.runtime.locks import ConversationLocks
@@ -71,6 +72,7 @@ class EmbeddedRuntime:
         checks: Mapping[str, Callable[[], bool]] | None = None,
         turn_seconds: float = TURN_SECONDS,
         notice: str | None = None,
+        locks: TurnLocks | None = None,
     ) -> None:
         """Take what ``load`` has put together.
 
@@ -83,6 +85,7 @@ class EmbeddedRuntime:
             checks: Further conditions of being ready, by name.
             turn_seconds: Time limit for one message.
             notice: Said before the first reply of a conversation (EU AI Act, Art. 50: that a machine answers).
+            locks: Keep other processes away from a conversation that is being answered.
         """
         self._notice = notice
         self._loaded = loaded
@@ -92,7 +95,7 @@ class EmbeddedRuntime:
         self._apology = apology
         self._checks = checks or {}
         self._turn_seconds = turn_seconds
-        self._locks = ConversationLocks()
+        self._locks = ConversationLocks(shared=locks)
 
     async def handle(
         self,
@@ -105,16 +108,14 @@ class EmbeddedRuntime:
     ) -> list[BotMessage]:
         """Answer one message (see ``Runtime.handle``)."""
         incoming = accept(text, payload, self._buttons)
-        async with self._locks.hold(conversation_id):
-            for _ in range(ATTEMPTS):
-                stored = await self._stored_reply(conversation_id, message_id)
-                if stored is not None:
-                    return stored
-                try:
-                    return await self._turn(conversation_id, incoming, message_id, channel)
-                except ConversationConflict:
-                    _log.warning("turn.conflict")
-        return [self._apology.message(request_id.get())]
+        try:
+            async with self._locks.hold(conversation_id):
+                return await self._answer(conversation_id, incoming, message_id, channel)
+        except Rejected:
+            raise
+        except Exception as error:  # the database is away or too slow
+            _log.error("turn.not_begun", error)
+            return [self._apology.message(request_id.get())]
 
     async def parse(self, text: str) -> Mapping[str, Any]:
         """Return intent and entities of a text (see ``Runtime.parse``)."""
@@ -153,23 +154,32 @@ class EmbeddedRuntime:
         self._notice = _text_of(responses, NOTICE)
 
     async def close(self) -> None:
-        """Nothing is open between two turns."""
+        """Let go of the locks; nothing else is open between two turns."""
+        self._locks.close()
 
-    async def _stored_reply(self, conversation_id: str, message_id: str | None) -> list[BotMessage] | None:
-        if message_id is None:
-            return None
-        found = await asyncio.to_thread(self._conversations.find_reply, conversation_id, message_id)
-        return None if found is None else [BotMessage.from_dict(message) for message in found]
-
-    async def _turn(
+    async def _answer(
         self, conversation_id: str, incoming: Incoming, message_id: str | None, channel: str
     ) -> list[BotMessage]:
+        """Return the stored reply of a repeated message; else run the bot, again if another process was faster."""
+        for _ in range(ATTEMPTS):
+            begun = await asyncio.to_thread(self._conversations.begin, conversation_id, message_id)
+            if begun.reply is not None:
+                return [BotMessage.from_dict(message) for message in begun.reply]
+            try:
+                return await self._turn(conversation_id, incoming, message_id, OpenTurn(channel, begun))
+            except ConversationConflict:
+                _log.warning("turn.conflict")
+        return [self._apology.message(request_id.get())]
+
+    async def _turn(
+        self, conversation_id: str, incoming: Incoming, message_id: str | None, turn: OpenTurn
+    ) -> list[BotMessage]:
         """Run the bot once and commit events and reply together; what went wrong becomes the apology."""
-        turn, loaded = OpenTurn(channel), self._loaded
+        loaded = self._loaded
         failed: list[str] = []
         tokens = open_turn.set(turn), failed_actions.set(failed)
         try:
-            running = _run(loaded.agent, conversation_id, incoming, channel)
+            running = _run(loaded.agent, conversation_id, incoming, turn.channel)
             items = await asyncio.wait_for(running, self._turn_seconds)
             messages = read_messages(items, _facts(turn))
             if failed or not messages:
@@ -250,7 +260,8 @@ def load_runtime(
 
     database = {"datenbank": lambda: _answers(engine)}
     checks = {**database, **(checks or {})}
-    return EmbeddedRuntime(load(model), load, conversations, buttons, apology, checks, notice=notice)
+    locks = open_turn_locks(engine)
+    return EmbeddedRuntime(load(model), load, conversations, buttons, apology, checks, notice=notice, locks=locks)
 
 
 def _text_of(responses: Mapping[str, Any], name: str) -> str | None:

@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 from collections.abc import AsyncIterator
 
+from bot.records.turn_locks import NoLocks, TurnLocks
 from bot.runtime.gate import BUSY, Rejected
 
 MAX_WAITING = 20
@@ -15,11 +16,17 @@ MAX_WAITING = 20
 class ConversationLocks:
     """First-in-first-out locks, one per conversation that is being answered right now.
 
-    ``asyncio.Lock`` wakes its waiters in order; a lock lives only as long as somebody holds it or waits for it.
+    ``asyncio.Lock`` wakes its waiters in order; a lock lives only as long as somebody holds it or waits for it. Only
+    the first in the row asks for the lock that other processes see.
+
+    Args:
+        limit: So many may wait for one conversation.
+        shared: Keeps other processes away.
     """
 
-    def __init__(self, limit: int = MAX_WAITING) -> None:
+    def __init__(self, limit: int = MAX_WAITING, shared: TurnLocks | None = None) -> None:
         self._limit = limit
+        self._shared = shared or NoLocks()
         self._locks: dict[str, tuple[asyncio.Lock, int]] = {}
 
     def __len__(self) -> int:
@@ -38,10 +45,14 @@ class ConversationLocks:
         lock = lock or asyncio.Lock()
         self._locks[conversation_id] = (lock, users + 1)
         try:
-            async with lock:
+            async with lock, self._shared.hold(conversation_id):
                 yield
         finally:
             self._release(conversation_id)
+
+    def close(self) -> None:
+        """Let go of what is shared with other processes."""
+        self._shared.close()
 
     def _release(self, conversation_id: str) -> None:
         lock, users = self._locks[conversation_id]

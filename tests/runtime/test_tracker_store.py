@@ -93,11 +93,11 @@ async def test_database_failure_is_an_apology_not_a_lost_memory(
 
     tries = []
 
-    def fail(conversation_id: str) -> None:
+    def fail(conversation_id: str, message_id: str | None) -> None:
         tries.append(conversation_id)
         raise sa.exc.OperationalError("select", {}, Exception("gone"))
 
-    monkeypatch.setattr(runtime._conversations, "load", fail)
+    monkeypatch.setattr(runtime._conversations, "begin", fail)
     [message] = await runtime.handle("anna", text="Zuschuss")
     assert message.answer["kind"] == "error"
     assert len(tries) == 1, "it is not taken for a new conversation"
