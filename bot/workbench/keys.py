@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
 
 import sqlalchemy as sa
 from aiohttp import web
@@ -28,3 +29,5 @@ LINKS: web.AppKey[LinkStore] = web.AppKey("links", LinkStore)
 AUDIT: web.AppKey[AuditLog] = web.AppKey("audit", AuditLog)
 TODAY: web.AppKey[Callable[[], dt.date]] = web.AppKey("today")
 """The day it is; tests put another function here."""
+PARSE: web.AppKey[Callable[[str], Awaitable[Mapping[str, Any]]]] = web.AppKey("parse")
+"""Understands a text with the model that answers; not there if the service runs elsewhere."""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -15,13 +16,17 @@ from bot.records.accounts import AccountStore
 from bot.records.one_time_links import VALID, LinkStore
 from bot.settings import Settings
 from bot.web.server import listening
+from bot.workbench.keys import PARSE
 from bot.workbench.secret import load_secret
 
 _log = get_logger(__name__)
 Say = Callable[[str], None]
+Parse = Callable[[str], Awaitable[Mapping[str, Any]]]
 
 
-async def keep_workbench(settings: Settings, instance: Instance, engine: sa.Engine, say: Say) -> None:
+async def keep_workbench(
+    settings: Settings, instance: Instance, engine: sa.Engine, say: Say, parse: Parse | None = None
+) -> None:
     """Serve the workbench until cancelled, unless it is off.
 
     Args:
@@ -29,11 +34,12 @@ async def keep_workbench(settings: Settings, instance: Instance, engine: sa.Engi
         instance: The agency.
         engine: The database, with the tables of today.
         say: Takes German lines for whoever starts the service.
+        parse: Understands a text with the model that answers.
     """
     if not settings.workbench_port:
         return
     try:
-        await _serve(settings, instance, engine, say)
+        await _serve(settings, instance, engine, say, parse)
     except NavigatorError as error:
         say(f"Die Werkbank startet nicht: {error}")
     except Exception as error:
@@ -41,12 +47,16 @@ async def keep_workbench(settings: Settings, instance: Instance, engine: sa.Engi
         say("Die Werkbank startet nicht. Was fehlt, steht im Protokoll des Dienstes unter workbench.start_failed.")
 
 
-async def _serve(settings: Settings, instance: Instance, engine: sa.Engine, say: Say) -> None:
+async def _serve(
+    settings: Settings, instance: Instance, engine: sa.Engine, say: Say, parse: Parse | None
+) -> None:
     from bot.workbench.app import create_app  # whatever is broken in a part of it is caught above
     from bot.workbench.pages.inbox import warm
 
     secret = load_secret(settings)
     app = create_app(settings, instance, engine, secret)
+    if parse is not None:
+        app[PARSE] = parse
     async with listening(app, settings.workbench_host, settings.workbench_port, "NAVIGATOR_WORKBENCH_PORT"):
         say(f"Die Werkbank für die Redaktion: {address(settings)}/")
         link = await asyncio.to_thread(first_link, settings, engine, secret)

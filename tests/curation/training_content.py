@@ -9,12 +9,15 @@ from bot.curation.corpus import Corpus
 from bot.curation.edits import Edit, apply, paths
 from bot.curation.nlu_data import load_nlu_data
 
-REGISTRY = """\
-intents:
-  kurs_zahlen: {title: Kurs bezahlen, topic: foerderung, importance: klein, owner: qualifizierung, answer: action_find_programmes, description: Geld für Kurse., example: Wer zahlt?}
-  ort_finden: {title: Ort finden, topic: kontakt, importance: klein, owner: redaktion, answer: action_find_programmes, description: Wo etwas ist., example: Wo?}
-  wetter_fragen: {title: Wetter, topic: kontakt, importance: klein, owner: redaktion, answer: utter_wetter_fragen, description: Wie das Wetter ist., example: Regnet es?}
-"""
+_ENTRIES = (
+    ("kurs_zahlen", "Kurs bezahlen", "foerderung", "qualifizierung", "action_find_programmes", "Geld für Kurse."),
+    ("ort_finden", "Ort finden", "kontakt", "redaktion", "action_find_programmes", "Wo etwas ist."),
+    ("wetter_fragen", "Wetter", "kontakt", "redaktion", "utter_wetter_fragen", "Wie das Wetter ist."),
+)
+REGISTRY = "intents:\n" + "".join(
+    f"  {name}: {{title: {title}, topic: {topic}, importance: klein, owner: {owner}, answer: {answer},\n"
+    f"    description: {description}, example: Wo?}}\n"
+    for name, title, topic, owner, answer, description in _ENTRIES)
 DOMAIN = """\
 intents:
   - kurs_zahlen:
@@ -36,7 +39,7 @@ responses:
       buttons: [{title: Weiter, payload: /kurs_zahlen}]
       custom: {answer: {kind: info}}
 """
-TOPICS = {"kurs_zahlen": "foerderung", "ort_finden": "kontakt", "wetter_fragen": "kontakt"}
+TOPICS = {name: topic for name, _, topic, *_ in _ENTRIES}
 NUMBERS = tuple(["eins", "zwei", "drei", "vier", "fünf", "sechs", "sieben", "acht", "neun", "zehn", "elf", "zwölf"])
 
 

@@ -33,6 +33,8 @@ ENTRY = Entry(PATH, "Trainingsdaten", Right.READ,
               "Hier stehen die Sätze, aus denen der Bot lernt, und die, mit denen wir ihn prüfen.")
 KIND = "trainingsdaten"
 PER_PAGE = 100
+_LOOKED_UP = 20
+"""So many of the typed lines are compared with all sentences, the last ones."""
 INTENT = PATH + "/absicht/{absicht:[a-z][a-z0-9_]{1,60}}"
 SENTENCE = PATH + "/satz/{satz:[tm]-[0-9a-f]{20}}"
 
@@ -40,7 +42,7 @@ SENTENCE = PATH + "/satz/{satz:[tm]-[0-9a-f]{20}}"
 def routes() -> list[web.RouteDef]:
     """Return the routes."""
     return [
-        get(PATH, show_all, Right.READ), get(PATH + "/pruefen", look_up, Right.READ),
+        get(PATH, show_all, Right.READ), post(PATH + "/pruefen", look_up, Right.READ),
         get(INTENT, show, Right.READ), post(INTENT + "/ergaenzen", add, Right.EDIT),
         post(INTENT + "/auswahl", choose, Right.EDIT), post(INTENT + "/zusammenlegen", merge, Right.EDIT),
         get(SENTENCE, show_one, Right.READ), post(SENTENCE, change, Right.EDIT),
@@ -122,8 +124,6 @@ async def choose(request: web.Request) -> web.Response:
         if form.get("tun") == "streichen":
             await propose(request, f"{number} bei „{title}“ streichen", form.get("grund", ""),
                           lambda corpus: removed(corpus, sentences))
-        if form.get("tun") == "neu":
-            return await _new_from(request, chosen)
         target = corpus.intent(form.get("ziel", ""))
         await propose(request, f"{number} von „{title}“ zu „{corpus.title(target)}“", form.get("grund", ""),
                       lambda corpus: moved(corpus, sentences, target))
@@ -166,12 +166,15 @@ async def change(request: web.Request) -> web.Response:
 
 async def look_up(request: web.Request) -> web.Response:
     """Show which sentences say nearly the same: the part of a page that htmx renews while somebody types."""
-    texts = lines_of(request.query.get("text", "") or request.query.get("saetze", ""))[-1:]
-    corpus = await corpus_of(request)
-    alike = await asyncio.to_thread(corpus.alike, texts[0]) if texts else []
+    form, corpus = form_of(request), await corpus_of(request)
+    texts = lines_of(form.get("text") or form.get("saetze", ""))[-_LOOKED_UP:]
+
+    def find() -> list[tuple[Located, float]]:
+        return [found for text in texts for found in corpus.alike(text, 3)]
+
     return page(request, "_training_alike.html", {
-        "alike": alike, "intent": request.query.get("absicht", ""), "titles": corpus.titles,
-        "typed": texts[0] if texts else ""})
+        "alike": await asyncio.to_thread(find), "intent": form.get("absicht", ""), "titles": corpus.titles,
+        "typed": bool(texts)})
 
 
 async def _intent(request: web.Request, problem: str = "") -> web.Response:
@@ -213,10 +216,6 @@ async def _sentence(request: web.Request, problem: str = "") -> web.Response:
         "text": sent.get("text", located.sentence.text), "titles": corpus.titles, "intent": located.place.intent,
         "may_edit": _may_edit(request),
     }, HTTPStatus.UNPROCESSABLE_ENTITY if problem else HTTPStatus.OK)
-
-
-async def _new_from(request: web.Request, chosen: Sequence[str]) -> web.Response:
-    raise web.HTTPNotImplemented
 
 
 async def _report(request: web.Request) -> ModelReport | None:
