@@ -63,7 +63,7 @@ def run() -> None:
     reading = FreshTexts(embedded, settings.content_dir / "nlu_data" / "responses").follow()
     forgetting = keep_forgetting(engine, retention_rules(engine, instance.privacy.retention_days))
     counting = keep_writing(tally, usage, partial(counted_value, app[STORE]))
-    workbench = keep_workbench(settings, instance, engine, say)
+    workbench = keep_workbench(settings, instance, engine, say, embedded.parse)
     background = [forgetting, following, reading, counting, workbench]
     asyncio.run(_beside(background, serve(app, settings.host, settings.port, say)))
 
