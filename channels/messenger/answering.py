@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy.exc import OperationalError
@@ -52,7 +52,10 @@ class Answering:
         apology: Apology,
         stores: Stores,
         clock: Clock,
+        stored: Callable[[str], str],
     ) -> None:
+        """Take what is needed; ``stored`` tells in words what is stored of a conversation."""
+        self._stored = stored
         self._channel = channel
         self._runtime = runtime
         self._manners = manners
@@ -94,6 +97,8 @@ class Answering:
             return [self._manners.help()]
         if given is Command.PRIVACY:
             return [self._manners.privacy()]
+        if given is Command.EXPORT:
+            return [self._manners.stored(await asyncio.to_thread(self._stored, message.conversation_id))]
         if given is not None:
             return await self._ask_bot(message, payload=PAYLOADS[given])
         option = await self._option(kind, message)

@@ -23,6 +23,7 @@ class Command(str, Enum):
     START = "/start"
     HELP = "/hilfe"
     PRIVACY = "/datenschutz"
+    EXPORT = "/auskunft"
     ERASE = "/loeschen"
     HUMAN = "/mensch"
 
@@ -93,6 +94,10 @@ class Manners:
     def old_choice(self) -> BotMessage:
         """That an option is not known any more."""
         return self._say("auswahl")
+
+    def stored(self, text: str) -> BotMessage:
+        """Everything that is stored of the conversation."""
+        return BotMessage(text, (), complete_answer({"kind": "info"}, {}))
 
     def erased(self) -> BotMessage:
         """That everything was erased; without buttons, which would have to be remembered."""

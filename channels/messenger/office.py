@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import random
+from functools import partial
 
 import sqlalchemy as sa
 
 from bot.instance import Instance
 from bot.runtime.apology import Apology
+from bot.runtime.export import stored_text
 from bot.runtime.fixed_texts import load_responses
 from bot.runtime.interface import Runtime
 from bot.settings import Settings
@@ -46,6 +48,6 @@ def open_office(
     texts = load_responses(settings.content_dir / "nlu_data" / "responses")
     manners = Manners(texts, instance, settings.public_url)
     apology = Apology(instance.agency.phone, instance.contact_id)
-    answering = Answering(adapter.name, runtime, manners, apology, stores, clock)
+    answering = Answering(adapter.name, runtime, manners, apology, stores, clock, partial(stored_text, engine))
     delivery = Delivery(adapter, stores.outbox, clock, random.Random())
     return PostOffice(adapter, Seal(engine), stores, answering, delivery, manners, clock)

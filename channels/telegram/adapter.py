@@ -37,6 +37,7 @@ COMMANDS = (
     BotCommand("hilfe", "Was ich für Sie tun kann"),
     BotCommand("mensch", "Mit einem Menschen sprechen"),
     BotCommand("datenschutz", "Was mit Ihren Daten geschieht"),
+    BotCommand("auskunft", "Was von Ihnen gespeichert ist"),
     BotCommand("loeschen", "Dieses Gespräch löschen"),
 )
 """What Telegram offers behind „/“."""

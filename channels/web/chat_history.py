@@ -1,4 +1,4 @@
-"""``GET /api/chat/history`` and ``DELETE /api/chat``: who holds the session may read the conversation and erase it.
+"""Who holds the session may read the conversation, take along everything that is stored of it, and erase it.
 
 The session stands in a header, so that it appears in no address and therefore in no log.
 """
@@ -10,6 +10,7 @@ import asyncio
 from aiohttp import web
 
 from bot.records.conversations import ConversationStore
+from bot.runtime.export import stored_data, stored_text
 from bot.runtime.history import history
 from channels.web.cards import cards
 from channels.web.chat_api import check_session, conversation_id
@@ -22,7 +23,7 @@ RESTART = "/neu_anfangen"
 
 def routes() -> list[web.RouteDef]:
     """Return the routes of the stored conversation."""
-    return [web.get("/api/chat/history", show), web.delete("/api/chat", erase)]
+    return [web.get("/api/chat/history", show), web.get("/api/chat/export", export), web.delete("/api/chat", erase)]
 
 
 async def show(request: web.Request) -> web.Response:
@@ -38,6 +39,13 @@ async def show(request: web.Request) -> web.Response:
         for each in said
     ]
     return web.json_response({"messages": messages, "cards": shown})
+
+
+async def export(request: web.Request) -> web.Response:
+    """Return everything that is stored of the conversation, for programs and in German words."""
+    engine, conversation = request.app[ENGINE], _conversation(request)
+    data = await asyncio.to_thread(stored_data, engine, conversation)
+    return web.json_response({"stored": data, "text": await asyncio.to_thread(stored_text, engine, conversation)})
 
 
 async def erase(request: web.Request) -> web.Response:

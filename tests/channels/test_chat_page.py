@@ -136,6 +136,17 @@ async def test_erasing_leaves_nothing(client: TestClient, ask_form: Form, rememb
     assert _ask(html).fields["session"] != ask_form.fields["session"]
 
 
+async def test_what_is_stored_is_handed_out_as_a_file(
+    client: TestClient, ask_form: Form, remembers: Remembers
+) -> None:
+    _, html = await send(client, ask_form, text="Hallo")
+    wanted = next(form for form in forms(html) if form.action == "/chat/auskunft")
+    status, text = await send(client, wanted)
+    assert status == 200 and "Sie: Hallo" in text and "<html" not in text
+    status, html = await send(client, wanted, **{FIELD: "made-up"})
+    assert status == 400 and len(_lines(html)) == 2
+
+
 @pytest.mark.parametrize("text", ["", " \u202e\x00 ", "x" * 4097])
 async def test_what_cannot_be_taken_is_said_and_kept(
     client: TestClient, ask_form: Form, fake: FakeRuntime, text: str
@@ -185,7 +196,7 @@ async def test_without_a_token_nothing_is_sent_but_the_text_is_kept(
     assert status == 400 and len(remembers.store.ids()) == 1 and len(_lines(html)) == 2
 
 
-@pytest.mark.parametrize("path", ["/chat", "/chat/loeschen"])
+@pytest.mark.parametrize("path", ["/chat", "/chat/loeschen", "/chat/auskunft"])
 async def test_another_site_cannot_send_or_erase(
     app: web.Application, client: TestClient, ask_form: Form, fake: FakeRuntime, path: str
 ) -> None:

@@ -115,6 +115,18 @@ async def test_history_of_the_own_session_only(client: TestClient, conversation:
         assert (await response.json())["messages"] == []
 
 
+async def test_everything_stored_is_handed_out_to_the_own_session_only(
+    client: TestClient, conversation: ConversationStore
+) -> None:
+    async with client.get("/api/chat/export", headers=HEADER) as response:
+        told = await response.json()
+    assert "Sie: Hallo" in told["text"] and told["stored"]["messages"][0] == {"by": "user", "text": "Hallo"}
+    answer = description()["paths"]["/api/chat/export"]["get"]["responses"]["200"]["content"]["application/json"]
+    Draft202012Validator(answer["schema"]).validate(told)
+    async with client.get("/api/chat/export", headers={"X-Navigator-Session": "andere-sitzung"}) as response:
+        assert (await response.json())["stored"] is None
+
+
 async def test_history_begins_with_the_last_new_beginning(
     client: TestClient, conversation: ConversationStore
 ) -> None:
@@ -123,7 +135,8 @@ async def test_history_begins_with_the_last_new_beginning(
         assert [each["text"] for each in (await response.json())["messages"]] == ["Gut, wir fangen neu an."]
 
 
-@pytest.mark.parametrize(("method", "path"), [("GET", "/api/chat/history"), ("DELETE", "/api/chat")])
+@pytest.mark.parametrize(("method", "path"), [
+    ("GET", "/api/chat/history"), ("GET", "/api/chat/export"), ("DELETE", "/api/chat")])
 @pytest.mark.parametrize("headers", [{}, {"X-Navigator-Session": "kurz"}, {"X-Navigator-Session": "a b c d e f"}])
 async def test_nothing_without_a_session(client: TestClient, conversation: ConversationStore, method: str, path: str,
                                          headers: dict[str, str]) -> None:
@@ -187,7 +200,8 @@ async def embedding(fake: FakeRuntime, instance: Instance, catalogue_engine: sa.
 PREFLIGHT = {"Access-Control-Request-Method": "POST", "Access-Control-Request-Headers": "content-type"}
 
 
-@pytest.mark.parametrize("path", ["/api/chat", "/api/chat/stream", "/api/chat/history", "/api/feedback"])
+@pytest.mark.parametrize("path", ["/api/chat", "/api/chat/stream", "/api/chat/history", "/api/chat/export",
+                                  "/api/feedback"])
 async def test_named_sites_may_ask(embedding: TestClient, path: str) -> None:
     async with embedding.options(path, headers={"Origin": SITE, **PREFLIGHT}) as response:
         assert response.status == 204

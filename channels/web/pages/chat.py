@@ -17,6 +17,7 @@ from http import HTTPStatus
 from aiohttp import web
 
 from bot.records.conversations import ConversationStore
+from bot.runtime.export import stored_text
 from bot.runtime.gate import MAX_CHARACTERS, Rejected, visible
 from bot.runtime.history import Said, button_title, history
 from bot.runtime.messages import BotMessage, Button
@@ -62,7 +63,8 @@ class Shown:
 
 def routes() -> list[web.AbstractRouteDef]:
     """Return the routes of the page."""
-    return [web.get("/chat", begin), web.post("/chat", write), web.post("/chat/loeschen", erase)]
+    return [web.get("/chat", begin), web.post("/chat", write), web.post("/chat/loeschen", erase),
+            web.post("/chat/auskunft", export)]
 
 
 async def begin(request: web.Request) -> web.Response:
@@ -93,11 +95,24 @@ async def erase(request: web.Request) -> web.Response:
     fields = await read_form(request)
     session = check_session(fields.get("session"))
     if not request.app[TOKENS].accepts(fields.get(FIELD, ""), PURPOSE):
-        store = ConversationStore(request.app[ENGINE])
-        said = await asyncio.to_thread(history, store, conversation_id(session))
-        return _page(request, Shown(session, said, len(said), problem=_TOO_LATE), HTTPStatus.BAD_REQUEST)
+        return await _too_late(request, session)
     await asyncio.to_thread(ConversationStore(request.app[ENGINE]).erase, conversation_id(session))
     return _page(request, Shown(_new_session(), notice="Ihr Gespräch ist gelöscht, auch bei uns."))
+
+
+async def export(request: web.Request) -> web.Response:
+    """Hand out everything that is stored of the conversation, as a text file."""
+    fields = await read_form(request)
+    session = check_session(fields.get("session"))
+    if not request.app[TOKENS].accepts(fields.get(FIELD, ""), PURPOSE):
+        return await _too_late(request, session)
+    text = await asyncio.to_thread(stored_text, request.app[ENGINE], conversation_id(session))
+    return web.Response(text=text, headers={"Content-Disposition": 'attachment; filename="meine-daten.txt"'})
+
+
+async def _too_late(request: web.Request, session: str) -> web.Response:
+    said = await asyncio.to_thread(history, ConversationStore(request.app[ENGINE]), conversation_id(session))
+    return _page(request, Shown(session, said, len(said), problem=_TOO_LATE), HTTPStatus.BAD_REQUEST)
 
 
 async def _before(request: web.Request, session: str, message_id: str) -> list[Said]:

@@ -80,7 +80,8 @@ async def test_who_only_opens_the_conversation_is_greeted_once(anna: FakeMesseng
 
 @pytest.mark.parametrize(("text", "meant"), [
     ("/start", Command.START), ("/START jetzt", Command.START), ("/hilfe@navigator_bot", Command.HELP),
-    ("/help", Command.HELP), ("/datenschutz", Command.PRIVACY), (" /loeschen ", Command.ERASE),
+    ("/help", Command.HELP), ("/datenschutz", Command.PRIVACY), ("/Auskunft", Command.EXPORT),
+    (" /loeschen ", Command.ERASE),
     ("/löschen", Command.ERASE), ("/mensch", Command.HUMAN), ("/restart", None), ("hilfe", None), ("", None),
 ])  # fmt: skip
 def test_commands(text: str, meant: Command | None) -> None:
@@ -144,6 +145,17 @@ async def test_an_option_of_somebody_else_or_from_long_ago_does_nothing(
     assert "gilt nicht mehr" in (await berta.bring(Kind.CHOICE, token=token))[-1]
     assert "gilt nicht mehr" in (await anna.bring(Kind.CHOICE, token="unbekannt"))[-1]
     assert await anna.bring(Kind.CHOICE, token=token) == ["Sie sagten: /mensch_sprechen"]
+
+
+async def test_everything_that_is_stored_is_handed_out_to_its_owner_only(
+    anna: FakeMessenger, memory_engine: sa.Engine
+) -> None:
+    await anna.send("Mein Geheimnis")
+    berta = FakeMessenger(memory_engine, address="berta", clock=anna.clock)
+    told = "\n".join(await anna.send("/auskunft"))
+    assert "Sie: Mein Geheimnis" in told and "Ihre Adresse dort: anna" in told
+    others = "\n".join(await berta.send("/auskunft"))
+    assert "Geheimnis" not in others and "anna" not in others and "Ihre Adresse dort: berta" in others
 
 
 @pytest.mark.parametrize("ask", ["/loeschen", "/löschen"])

@@ -53,6 +53,10 @@ export class Chat {
     return this.#json("/api/chat/history", { mine: true });
   }
 
+  stored() {
+    return this.#json("/api/chat/export", { mine: true });
+  }
+
   async erase() {
     if (this.session) await this.#json("/api/chat", { mine: true, method: "DELETE" });
     this.session = null;

@@ -3,7 +3,7 @@
 import { Chat, Problem, randomId } from "./chat.js";
 import { button, el, hidden } from "./dom.js";
 import { Feedback } from "./feedback.js";
-import { download, print } from "./keep.js";
+import { download, print, save } from "./keep.js";
 import { botMessage, problemMessage, userMessage } from "./message.js";
 import { linked } from "./text.js";
 import { accentSheet } from "./colours.js";
@@ -85,6 +85,7 @@ class DigitalNavigator extends HTMLElement {
       plain: () => this.#press(this.#ui.plain.getAttribute("aria-pressed") === "true" ? ORDINARY : PLAIN),
       restart: () => this.#restart(),
       download: () => download(this.#said, this.#config.service_name),
+      stored: () => this.#stored(),
       print: () => print(this.#ui.log, this.#css, this.#config.service_name),
       erase: () => this.#erase(),
     });
@@ -227,6 +228,15 @@ class DigitalNavigator extends HTMLElement {
     this.#ui.feedback.hide();
     this.#greet();
     this.#ui.input.focus();
+  }
+
+  async #stored() {
+    if (!this.#chat.session) return this.#say("Von Ihnen ist hier noch nichts gespeichert.");
+    try {
+      save((await this.#chat.stored()).text, "meine-daten.txt");
+    } catch (problem) {
+      this.#failed({ kind: problem.kind, message: "Ihre Daten ließen sich nicht laden. Versuchen Sie es bitte noch einmal." }, () => this.#stored());
+    }
   }
 
   async #erase() {

@@ -45,7 +45,7 @@ function tools(config, does, plain) {
     summary.focus();
   } }, summary, el("div", { class: "items" },
     plain, item("Neu anfangen", does.restart), item("Herunterladen", does.download),
-    item("Drucken", does.print),
+    item("Drucken", does.print), item("Meine Daten", does.stored),
     button("Verlauf löschen", () => { sure.hidden = false; sure.querySelector("button").focus(); }), sure));
   const close = () => { menu.open = false; sure.hidden = true; };
   plain.addEventListener("click", () => { close(); summary.focus(); });

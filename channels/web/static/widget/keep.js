@@ -7,8 +7,13 @@ export function download(entries, service) {
   const day = new Date().toLocaleDateString("de-DE", { day: "2-digit", month: "2-digit", year: "numeric" });
   const text = [`Gespräch mit: ${service}, ${day}`, "Die Auskünfte sind unverbindlich.",
     ...entries.map(([who, said]) => `${who}:\n${said}`)].join("\n\n");
+  save(text, `${service.toLowerCase()}-gespraech.txt`);
+}
+
+/** Save a text as a file. */
+export function save(text, name) {
   const url = URL.createObjectURL(new Blob([text.replace(/\n/g, "\r\n")], { type: "text/plain;charset=utf-8" }));
-  el("a", { href: url, download: `${service.toLowerCase()}-gespraech.txt` }).click();
+  el("a", { href: url, download: name }).click();
   setTimeout(() => URL.revokeObjectURL(url), 1000);
 }
 
