@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -11,21 +12,26 @@ import pytest
 from aiohttp import web
 
 from bot.curation.model_reports import ModelReport, confusions, counts, f1_scores, write_report
+from bot.curation.models_loaded import LoadedModel, Parse
 from bot.database import open_engine
 from bot.instance import load_instance
+from bot.records.editorial_tasks import TaskKind, TaskStore
+from bot.records.model_choices import ModelChoices
 from bot.records.proposals import State
 from bot.records.rights import Role
 from bot.settings import load_settings
 from bot.workbench.app import create_app
-from bot.workbench.keys import SETTINGS
+from bot.workbench.keys import ENGINE, PARSE, SETTINGS
 from bot.workbench.pages.proposals import CURATION
+from bot.workbench.pages.training_data_try import OTHER
 from knowledge_base.migrate import upgrade
-from tests.curation.training_content import HELD_OUT, TRAINING, make_training_content
+from tests.curation.training_content import HELD_OUT, TRAINING, make_training_content, sentences
 from tests.workbench.browsing import Seen
 from tests.workbench.conftest import SECRET, SignIn
 
 INTENT = "/trainingsdaten/absicht/ort_finden"
 MODEL = "20261121-120000-abcdefabcdef.tar.gz"
+OTHER_MODEL = MODEL.replace("120000", "130000")
 
 
 @pytest.fixture
@@ -63,7 +69,8 @@ def ids(seen: Seen) -> dict[str, str]:
 async def test_the_list_shows_quality_and_what_is_missing(app: web.Application, staff: SignIn) -> None:
     anna = await staff(Role.READER)
     assert "Noch ist kein Modell gemessen" in (await anna.get("/trainingsdaten")).text
-    readings = {"ort_finden": [("a", "ort_finden"), ("b", "kurs_zahlen"), ("c", "nlu_fallback"), ("d", "kurs_zahlen")]}
+    said = ("ort_finden", "kurs_zahlen", "nlu_fallback", "kurs_zahlen")
+    readings = {"ort_finden": [(f"Satz {number}", intent) for number, intent in enumerate(said)]}
     folder = app[SETTINGS].model_dir
     folder.mkdir(parents=True)
     (folder / MODEL).write_bytes(b"")
@@ -127,12 +134,12 @@ async def test_one_sentence_is_changed(app: web.Application, staff: SignIn) -> N
 
 
 async def test_typing_shows_what_is_nearly_the_same(staff: SignIn) -> None:
-    anna = await staff(Role.READER)
-    seen = await anna.get("/trainingsdaten/pruefen?absicht=kurs_zahlen&saetze=egal%0Awo+finde+ich+Haus+das+eins+eins")
+    anna, path = await staff(Role.READER), "/trainingsdaten/pruefen"
+    seen = await anna.post(path, {"absicht": "kurs_zahlen", "saetze": "wo finde ich Haus das eins eins\negal"})
     assert "Widerspruch: steht bei „Ort finden“" in seen.text and "dieselben Wörter" in seen.text
-    same = await anna.get("/trainingsdaten/pruefen?absicht=ort_finden&text=Wo+finde+ich+das+Hauss+eins+eins")
+    same = await anna.post(path, {"absicht": "ort_finden", "text": "Wo finde ich das Hauss eins eins"})
     assert "schon hier" in same.text and "dieselben Wörter" not in same.text
-    assert "gibt es noch nicht" in (await anna.get("/trainingsdaten/pruefen?text=Rotkohl")).text
+    assert "gibt es noch nicht" in (await anna.post(path, {"text": "Rotkohl"})).text
 
 
 async def test_a_long_list_has_pages(staff: SignIn, root: Path) -> None:
@@ -144,3 +151,67 @@ async def test_a_long_list_has_pages(staff: SignIn, root: Path) -> None:
     assert "Seite 2 von 2" in (await anna.get(INTENT + "?seite=9")).text
     assert len(ids(await anna.get(INTENT + "?suche=satz+x&seite=2"))) == 50
     assert len(ids(await anna.get(INTENT + "?art=messen"))) == 24
+
+
+NEW = {"titel": "Haus kaufen", "thema": "kontakt", "gewicht": "klein", "zustaendig": "redaktion",
+       "antwort": "action_find_programmes", "beschreibung": "Wenn jemand ein Haus kaufen will.",
+       "saetze": "\n".join(sentences("Ich will ein Haus kaufen")),
+       "pruefsaetze": "\n".join(sentences("Hauskauf", 24))}
+
+
+async def test_a_new_intent_of_chosen_sentences(app: web.Application, staff: SignIn) -> None:
+    anna = await staff(Role.EDITOR)
+    known = ids(await anna.get(INTENT))
+    chosen = [("satz", known[TRAINING["ort_finden"][at]]) for at in (0, 1)]
+    form = await anna.post("/trainingsdaten/neu", [*chosen, ("vorab", "1")])
+    assert "Diese Sätze wandern hierher (2)" in form.text and form.status == 200
+    title, after, wrong = proposed(app, await anna.post("/trainingsdaten/neu", [*chosen, *NEW.items()]))
+    assert title == "Neue Absicht „Haus kaufen“" and not wrong and len(after) == 6
+    few = await anna.post("/trainingsdaten/neu", {**NEW, "pruefsaetze": "Nur einer"})
+    assert few.status == 422 and "nötig sind 20" in few.text and "Nur einer" in few.text
+
+
+async def test_a_task_of_the_inbox_leads_to_a_new_intent(app: web.Application, staff: SignIn) -> None:
+    anna = await staff(Role.EDITOR)
+    number = TaskStore(app[ENGINE]).add(TaskKind.INTENT, "Wie kaufe ich ein Haus?", "Häuser", "Anna")
+    assert f"/trainingsdaten/neu?aufgabe={number}" in (await anna.get("/aufgaben")).html
+    assert "Wie kaufe ich ein Haus?" in (await anna.get(f"/trainingsdaten/neu?aufgabe={number}")).text
+    _, _, wrong = proposed(app, sent := await anna.post("/trainingsdaten/neu", {**NEW, "aufgabe": number}))
+    assert not wrong and number in (await anna.get(sent.location)).text
+
+
+PARSED = {"text": "Geld in Hagen", "intent": {"name": "nlu_fallback", "confidence": 0.7},
+          "intent_ranking": [{"name": "nlu_fallback", "confidence": 0.7}, {"name": "ort_finden", "confidence": 0.2}],
+          "entities": [{"start": 8, "end": 13, "entity": "place", "value": "hagen"}]}
+
+
+async def test_a_sentence_is_tried_with_both_models(app: web.Application, staff: SignIn) -> None:
+    loaded: list[str] = []
+
+    def load(model: Path) -> Parse:
+        loaded.append(model.name)
+        if "fffff" in model.name:
+            raise OSError("not a model")
+        return parse
+
+    async def parse(text: str) -> Mapping[str, Any]:
+        return {**PARSED, "intent": {"name": "kurs_zahlen"}}
+
+    async def running(text: str) -> Mapping[str, Any]:
+        return PARSED
+
+    broken = MODEL.replace("abcdef", "ffffff")
+    app[SETTINGS].model_dir.mkdir(parents=True)
+    for name in (MODEL, OTHER_MODEL, broken):
+        (app[SETTINGS].model_dir / name).write_bytes(b"")
+    ModelChoices(app[ENGINE]).choose(MODEL, "system", "System", None)
+    app[OTHER] = LoadedModel(load)
+    app[PARSE] = running
+    anna = await staff(Role.READER)
+    seen = await anna.get(f"/trainingsdaten/probe?satz=Geld+in+Hagen&modell={OTHER_MODEL}")
+    assert "fragt nach , denn nichts ist sicher genug" in seen.text and "Ort finden 20 %" in seen.text
+    assert "„Hagen“ ist Ort hagen" in seen.text and "Zum Vergleich Kurs bezahlen" in seen.text
+    await anna.get(f"/trainingsdaten/probe?satz=Noch+einer&modell={OTHER_MODEL}")
+    assert loaded == [OTHER_MODEL], "it stays loaded"
+    assert "lässt sich nicht laden" in (await anna.get(f"/trainingsdaten/probe?satz=Geld&modell={broken}")).text
+    assert "Antwortet gerade" not in (await anna.get("/trainingsdaten/probe")).text
