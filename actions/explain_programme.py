@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 from typing import ClassVar, Sequence
 
@@ -32,6 +33,7 @@ from knowledge_base.eligibility import FITS_NOT, Verdict, evaluate
 from knowledge_base.queries import directory, find_programmes
 from knowledge_base.schema.contact import Contact
 from knowledge_base.schema.programme import Programme, Status
+from knowledge_base.text import fold
 
 _INTENT_ASPECTS = {f"programm_{aspect}": aspect for aspect in ASPECTS} | {"programm_status": "frist"}
 _BUTTON_TITLES = {
@@ -44,6 +46,11 @@ _BUTTON_TITLES = {
 }
 _WARN_AT = ("ablauf", "frist", "ueberblick")
 _SURE = 0.8
+_ASKS_DURATION = re.compile(r"\bwie lange\b.*\b(dauer|wart)|bearbeitungs(zeit|dauer)|"
+                            r"\bwann\b.*\b(geld|bescheid|antwort|zusage|ausgezahlt|auszahlung)\b")
+_TELLS_DURATION = re.compile(r"\bdauert\b|Bearbeitungs(zeit|dauer)")
+_DURATION_UNKNOWN = ("Wie lange es bis zum Bescheid oder bis zur Auszahlung dauert, steht nicht in unseren Quellen. "
+                     "Fragen Sie das gleich beim ersten Gespräch mit der Stelle.")
 _BESIDES = 2
 """So many programmes for the same plan are named with what may be combined."""
 
@@ -122,7 +129,8 @@ def _lines(turn: Turn, programme: Programme, aspect: str, verdict: Verdict, peop
     known = turn.before.programme == programme.id or aspect == "ueberblick"
     lines = [heading(programme)] if known else [heading(programme), programme.summary.text]
     lines += _place_line(turn, programme)
-    lines += [aspect_text(programme, aspect, turn.memory.plain), *state_lines(programme)]
+    words = aspect_text(programme, aspect, turn.memory.plain)
+    lines += [words, *([_DURATION_UNKNOWN] if _is_duration_missing(turn, words) else []), *state_lines(programme)]
     if verdict.result == "passt_nicht":
         lines += verdict_lines(verdict)
     warning = before_start_warning(programme) if aspect in _WARN_AT else None
@@ -130,6 +138,11 @@ def _lines(turn: Turn, programme: Programme, aspect: str, verdict: Verdict, peop
     if people and aspect != "kontakt":
         lines.append(f"Ansprechstelle: {contact_line(people[0], turn.services.today())}")
     return lines + [line for line in (overdue(programme, turn.services.today()), stand(programme)) if line]
+
+
+def _is_duration_missing(turn: Turn, words: str) -> bool:
+    """Whether the question is how long it takes, and the record does not say."""
+    return bool(_ASKS_DURATION.search(fold(turn.text))) and not _TELLS_DURATION.search(words)
 
 
 def _place_line(turn: Turn, programme: Programme) -> list[str]:

@@ -12,7 +12,7 @@ from actions.memory import Memory
 from actions.people import people_for, person_nearby
 from actions.questions import Question, asked, next_question, topic_question, which_place
 from actions.render_contact import contact_line
-from actions.render_programme import card
+from actions.render_programme import begun, card
 from knowledge_base.eligibility import FITS_NOT, evaluate
 from knowledge_base.likely import likely_first
 from knowledge_base.next_question import LEADING
@@ -22,6 +22,8 @@ from knowledge_base.schema.programme import Kind, Programme
 SHOWN_AT_ONCE = 3
 _LOOKED_AT = 16
 """So many hits are weighed by how likely they fit."""
+_LENT = {"finanzierung_kredit", "buergschaft"}
+"""Plans of those who ask for a loan."""
 _GIVEN = (Kind.ZUSCHUSS, Kind.GUTSCHEIN, Kind.STIPENDIUM, Kind.STEUERVORTEIL)
 """Kinds of money that need not be paid back."""
 PROMISING = 1.05
@@ -38,9 +40,10 @@ def show(
         turn: The message.
         memory: What is known.
         skip: Programmes shown before or declined.
-        intro: First line.
+        intro: First line; to somebody who says that it has begun, what that means.
         again: Fact of an interrupted question, which may be asked once more.
     """
+    intro = intro or (begun([]) if has_begun(turn) else None)
     findings = search(turn, memory, skip)
     ambiguous = turn.message.first("place_ambiguous") if memory.place is None else None
     question = which_place(ambiguous, turn.services.store.catalogue().places) if ambiguous else None
@@ -60,6 +63,11 @@ def show(
         programme=findings.hits[0].programme.id if len(findings.hits) == 1 else None,
     )
     return _rendered(turn, memory, findings, question, intro)
+
+
+def has_begun(turn: Turn) -> bool:
+    """Whether this message says that the plan has begun."""
+    return turn.memory.facts.get("started") is True and turn.before.facts.get("started") is not True
 
 
 def show_these(turn: Turn, memory: Memory, programmes: Sequence[Programme], intro: str) -> Reply | None:
@@ -189,7 +197,9 @@ def shown(hit: Hit) -> ShownProgramme:
 
 def _intro(memory: Memory, hits: Sequence[Hit]) -> str:
     count = len(hits)
-    if memory.want == MONEY and not any(hit.programme.kind in _GIVEN for hit in hits):
+    given = any(hit.programme.kind in _GIVEN for hit in hits)
+    only_lent = all(hit.programme.kind is Kind.DARLEHEN for hit in hits) and not _LENT & {*memory.purposes}
+    if not given and (memory.want == MONEY or only_lent):
         return "Einen passenden Zuschuss habe ich dafür nicht gefunden. Das gibt es:"
     topic = f" zum Thema {TOPICS[memory.topics[0]]}" if memory.topics and memory.topics[0] in TOPICS else ""
     return f"Das passt am besten{topic}:" if count > 1 else f"Das passt{topic}:"

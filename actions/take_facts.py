@@ -13,7 +13,7 @@ from actions.find_contacts import contacts_reply, look_up, named_contacts
 from actions.follow_up import FACTS_ONLY, SAID
 from actions.memory import Memory
 from actions.people import people_for
-from actions.programme_hits import PROMISING, search, show
+from actions.programme_hits import PROMISING, has_begun, search, show
 from actions.questions import asked, topic_question, which_place
 from actions.render_contact import contact_list
 from actions.render_programme import begun
@@ -30,7 +30,7 @@ class TakeFacts(NavigatorAction):
         """A name is explained; otherwise the last question is answered again with the new facts."""
         programme = named_programme(turn)
         if programme is not None:
-            return judge(turn, programme) if _has_begun(turn) else explain(turn, programme, None)
+            return judge(turn, programme) if has_begun(turn) else explain(turn, programme, None)
         kinds = tuple(turn.message.values("contact_kind", sure=SAID))
         if kinds:
             return [look_up(turn, replace(turn.memory, contact_kinds=kinds))]
@@ -71,25 +71,20 @@ def answer_again(turn: Turn, memory: Memory) -> Sequence[Reply]:
     new_subject = turn.message.intent != FACTS_ONLY and (
         turn.message.values("topic", sure=0.9) or turn.message.values("purpose", sure=0.9)
     )
-    if memory.goal == "contacts" and not new_subject and not _has_begun(turn):
+    if memory.goal == "contacts" and not new_subject and not has_begun(turn):
         return [look_up(turn, memory)]
     programme = turn.services.store.programme(memory.programme) if memory.programme else None
     if memory.goal == "programme" and programme is not None and not new_subject:
         return judge(turn, programme)
     if memory.topics or memory.purposes or memory.wish:
         wish = f"{memory.wish} {turn.text}" if new_subject or not memory.wish else memory.wish
-        intro = begun(_lost(turn, memory)) if _has_begun(turn) else None
+        intro = begun(_lost(turn, memory)) if has_begun(turn) else None
         return [show(turn, replace(memory, wish=wish, shown=()), intro=intro)]
     story = replace(memory, wish=turn.text, shown=())
     findings = search(turn, story) if turn.text else None
     if findings and findings.hits and findings.hits[0].score >= PROMISING:
         return [show(turn, story)]
     return [_what_is_it_about(turn, memory)]
-
-
-def _has_begun(turn: Turn) -> bool:
-    """Whether this message says that the plan has begun."""
-    return turn.memory.facts.get("started") is True and turn.before.facts.get("started") is not True
 
 
 def _lost(turn: Turn, memory: Memory) -> list[Programme]:

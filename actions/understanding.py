@@ -37,6 +37,8 @@ _PAYS = (_FIRM, "weiterbildungsanbieter")
 """Who speaks of gross pay as an employer."""
 _MADE_BY_PLAN = (_FOUNDER, "auszubildende", "rueckkehrende")
 """Who founds is a founder, who looks for an apprenticeship an apprentice to be, who comes back a returner."""
+_SURE_SUBJECT = 0.9
+"""Confidence from which the subject of the intent leads although no word names it."""
 _SELF = "self"
 """Whom it is about until somebody else is named."""
 
@@ -101,7 +103,7 @@ def _take_want(memory: Memory, message: Message) -> Memory:
 
 def _take_topics(memory: Memory, message: Message) -> Memory:
     named = _surest_first(message, "topic")
-    topics = ([message.subject] if message.subject else []) + [t for t in named if t != message.subject]
+    topics = _with_subject(message, named)
     purposes = _surest_first(message, "purpose", whole=True)
     new_question = message.subject is not None or message.intent == "foerderung_allgemein"
     if message.intent == FACTS_ONLY:
@@ -116,6 +118,16 @@ def _take_topics(memory: Memory, message: Message) -> Memory:
     elif topics and (new_question or not set(topics) & set(before)):
         memory = replace(memory, purposes=())
     return memory
+
+
+def _with_subject(message: Message, named: list[str]) -> list[str]:
+    """The subject of the intent leads, unless no word speaks of it and another topic is said outright."""
+    if message.subject is None:
+        return named
+    others = [topic for topic in named if topic != message.subject]
+    said = message.values("topic", sure=SAID)
+    guessed = bool(said) and message.subject not in named and message.confidence < _SURE_SUBJECT
+    return [*others, message.subject] if guessed else [message.subject, *others]
 
 
 def _take_place(memory: Memory, message: Message) -> Memory:

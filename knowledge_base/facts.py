@@ -27,9 +27,9 @@ SECTORS = ("handwerk", "industrie", "handel", "gastgewerbe", "gesundheit_pflege"
            "freie_berufe", "landwirtschaft", "bau", "logistik", "verein", "oeffentlich")
 PURPOSES = (
     "weiterbildung", "aufstieg_meister", "umschulung", "berufsabschluss_nachholen", "sprachkurs", "studium",
-    "berufsorientierung", "bewerbung", "ausbildung_finden", "ausbildung_anbieten", "teilzeitausbildung",
-    "lebensunterhalt", "wohnen_pendeln", "anerkennung", "arbeitserlaubnis", "personal_einstellen",
-    "personal_ausland", "personalentwicklung", "software_individuell", "software_standard", "hardware",
+    "berufsorientierung", "bewerbung", "ausbildung_finden", "ausbildung_anbieten", "ausbildung_schaffen",
+    "teilzeitausbildung", "lebensunterhalt", "wohnen_pendeln", "anerkennung", "arbeitserlaubnis",
+    "personal_einstellen", "personal_ausland", "personalentwicklung", "software_individuell", "software_standard", "hardware",
     "website_webshop", "ki_einfuehrung", "ki_schulung", "it_sicherheit", "beratung_digital", "beratung_strategie",
     "maschinen_robotik", "forschung_entwicklung", "patent_schutzrecht", "energie_ressourcen", "investition_bau",
     "gruendung", "gruendung_lebensunterhalt", "nachfolge", "finanzierung_kredit", "buergschaft",

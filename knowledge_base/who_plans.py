@@ -40,6 +40,7 @@ _WHO_PLANS: Mapping[str, Mapping[str, float]] = MappingProxyType({
     "bewerbung": {"arbeitsuchende": 70, "beschaeftigte": 10, "rueckkehrende": 8, "zugewanderte": 6,
                   "auszubildende": 6},
     "ausbildung_finden": {"auszubildende": 90, "arbeitsuchende": 6, "zugewanderte": 4},
+    "ausbildung_schaffen": {"auszubildende": 60, "unternehmen": 40},
     "teilzeitausbildung": {"auszubildende": 45, "rueckkehrende": 25, "arbeitsuchende": 20, "unternehmen": 10},
     "lebensunterhalt": {"arbeitsuchende": 50, "beschaeftigte": 20, "auszubildende": 15, "rueckkehrende": 8,
                         "zugewanderte": 7},
@@ -76,6 +77,7 @@ _TOLD_BY_SITUATION: Mapping[str, Callable[[Profile], bool]] = MappingProxyType({
     "ausbildung_finden": lambda profile: profile.audience == "auszubildende",
     "behinderung_teilhabe": lambda profile: profile.facts.get("disability") is True,
     "lebensunterhalt": lambda profile: profile.facts.get("benefit") in ("alg1", "grundsicherung"),
+    "entlassung_transfer": lambda profile: profile.audience == "unternehmen",
 })
 """Plans that may be named only because somebody said who they are („Ich bekomme Bürgergeld“)."""
 _LIKELY = 0.7
