@@ -14,6 +14,7 @@ from bot.records.messenger_tables import Correspondent
 from bot.records.tables import Conversation, Feedback
 from bot.records.unclear_tables import UnclearTurnRow
 from bot.runtime.history import read_history
+from bot.runtime.messages import understood
 
 NOTHING = "Von diesem Gespräch ist nichts gespeichert."
 _UNDERSTOOD = {"topics": "Themen", "audience": "Gruppe", "place": "Ort", "purposes": "Vorhaben",
@@ -39,13 +40,14 @@ def stored_data(engine: sa.Engine, conversation_id: str) -> dict[str, Any] | Non
     if known is None and address is None and request is None:
         return None
     window = ConversationStore(engine).load_all(conversation_id)
-    said = read_history(window.events) if window else []
-    answers = [each.message.answer for each in said if not each.by_user and each.message.answer]
+    events = window.events if window else []
+    slots = {event["name"]: event["value"] for event in events if event["event"] == "slot"}
     return {
         "conversation": known,
         "address": address,
-        "messages": [{"by": "user" if each.by_user else "bot", "text": each.message.text} for each in said],
-        "understood": dict(answers[-1].get("understood") or {}) if answers else {},
+        "messages": [{"by": "user" if each.by_user else "bot", "text": each.message.text}
+                     for each in read_history(events)],
+        "understood": understood(slots),
         "ratings": [_plain(row._asdict()) for row in ratings],
         "callback": _plain(vars(request)) if request else None,
         "messages_for_staff": looked_at,

@@ -14,8 +14,10 @@ from bot.runtime.export import NOTHING, stored_data, stored_text
 EVENTS = [
     {"event": "user", "timestamp": 1.0, "text": "Ich heiße Anna Muster. Zuschuss?",
      "metadata": {"request_id": "eins"}},
-    {"event": "bot", "timestamp": 2.0, "text": "Hier ist etwas.", "data": {
-        "custom": {"answer": {"kind": "info", "understood": {"topics": ["ki"], "place": "hagen"}}}}},
+    {"event": "slot", "timestamp": 1.5, "name": "topics", "value": ["ki"]},
+    {"event": "slot", "timestamp": 1.6, "name": "place", "value": "aachen"},
+    {"event": "slot", "timestamp": 1.7, "name": "place", "value": "hagen"},
+    {"event": "bot", "timestamp": 2.0, "text": "Hier ist etwas.", "data": {"custom": {"answer": {"kind": "info"}}}},
 ]
 
 
