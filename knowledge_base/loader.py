@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import os
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, Union
 
 from pydantic import BaseModel, ValidationError
 
@@ -16,9 +17,9 @@ from knowledge_base.schema.contact import Contact
 from knowledge_base.schema.misc import ConfusableName, Event, Network, Term, Vocabulary
 from knowledge_base.schema.place import Places
 from knowledge_base.schema.programme import Programme
-from knowledge_base.yaml_lines import Document, read_document
+from knowledge_base.yaml_lines import Document, parse_document, unreadable_document
 
-__all__ = ["Catalogue", "load_catalogue", "parse_record", "read_catalogue"]
+__all__ = ["Catalogue", "contents_of", "load_catalogue", "parse_record", "read_catalogue"]
 
 PROGRAMMES, CONTACTS, EVENTS = "programmes", "contacts", "events"
 PLACES, TOPICS = "places.yml", "topics.yml"
@@ -27,7 +28,12 @@ _REQUIRED = (PROGRAMMES, CONTACTS, PLACES, TOPICS)
 _OPTIONAL = (EVENTS, GLOSSARY, CONFUSABLE, NETWORKS)
 
 M = TypeVar("M", bound=BaseModel)
-Reading = Callable[[Path, str], Document]
+Contents = Mapping[str, Union[bytes, OSError]]
+"""Path below the directory of the catalogue → what the file holds, or why it cannot be read."""
+Parsed = tuple[Document, Sequence[Any]]
+"""A file and its records: one, or those of its list. What is wrong with a record is ``None``."""
+Parse = Callable[[str, Union[bytes, OSError], type[BaseModel], bool], Parsed]
+"""Takes path, content, schema, and whether the file is a list of records. The document is the caller's to change."""
 
 
 def load_catalogue(directory: Path) -> Catalogue:
@@ -42,16 +48,50 @@ def load_catalogue(directory: Path) -> Catalogue:
     return catalogue
 
 
-def read_catalogue(directory: Path, read: Reading = read_document) -> tuple[Catalogue, list[Problem]]:
+def read_catalogue(
+    directory: Path, contents: Contents | None = None, parse: Parse | None = None
+) -> tuple[Catalogue, list[Problem]]:
     """Read what can be read, and report the rest. Records with problems are left out of the catalogue.
 
     Args:
         directory: The directory of the catalogue.
-        read: Reads one file; who reads often remembers files that did not change.
+        contents: Its files, by default as they are now; who tries out a change passes them as they would be.
+        parse: Parses one file; who reads often remembers files that did not change (``knowledge_base.memory``).
     """
-    reader = _Reader(directory, read)
+    reader = _Reader(directory, contents_of(directory) if contents is None else contents, parse or parse_file)
     reader.report_missing()
     return reader.catalogue(), ordered(reader.problems)
+
+
+def contents_of(directory: Path) -> dict[str, bytes | OSError]:
+    """Read all files below a directory, except hidden ones."""
+    return {path: _content(f"{directory}/{path}") for path in paths_below(directory)}
+
+
+def paths_below(directory: Path) -> Iterator[str]:
+    """Yield all files below a directory, except hidden ones, as paths from there."""
+    for place, _, names in os.walk(directory):
+        below = place[len(str(directory)) + 1:]
+        yield from (f"{below}/{name}" if below else name for name in names if not name.startswith("."))
+
+
+def _content(file: str) -> bytes | OSError:
+    try:
+        with open(file, "rb") as opened:
+            return opened.read()
+    except OSError as error:
+        return error
+
+
+def parse_file(path: str, content: bytes | OSError, model: type[BaseModel], many: bool) -> Parsed:
+    """Parse a file and check its records against their schema; see ``Parse``."""
+    if isinstance(content, OSError):
+        return unreadable_document(path, content), [] if many else [None]
+    document = parse_document(content, path)
+    if not many:
+        return document, [parse_record(model, document)]
+    entries = document.data if isinstance(document.data, list) else []
+    return document, [_validated(model, document, data, (index,)) for index, data in enumerate(entries)]
 
 
 def parse_record(model: type[M], document: Document) -> M | None:
@@ -83,7 +123,8 @@ class _Reader:
     """Reads one directory and gathers problems on the way."""
 
     directory: Path
-    read: Reading
+    contents: Contents
+    parse: Parse
     problems: list[Problem] = field(default_factory=list)
     locators: dict[tuple[str, str], Locator] = field(default_factory=dict)
     unreadable: set[str] = field(default_factory=set)
@@ -106,11 +147,10 @@ class _Reader:
     def report_missing(self) -> None:
         """Report files and directories that are not there, and directories without a record."""
         for name in (*_REQUIRED, *_OPTIONAL):
-            path = self.directory / name
-            if path.is_file() or (path.is_dir() and any(path.rglob("*.yml"))):
+            if name in self.contents or any(path.endswith(".yml") for path in self._below(name)):
                 continue
             severity = Severity.FEHLER if name in _REQUIRED else Severity.WARNUNG
-            what = "fehlt" if not path.exists() else "enthält keine Einträge"
+            what = "enthält keine Einträge" if (self.directory / name).is_dir() else "fehlt"
             self.problems.append(
                 Problem(name, None, f"{name} {what} – legen Sie die Daten in {self.directory} an.", severity)
             )
@@ -119,11 +159,10 @@ class _Reader:
         """Read all records below a folder, one per file."""
         records: dict[str, M] = {}
         paths: dict[str, str] = {}
-        for file in sorted((self.directory / folder).rglob("*")):
-            shown_as = file.relative_to(self.directory).as_posix()
-            if file.is_dir() or file.name.startswith("."):
-                continue
-            if file.suffix != ".yml":
+        for shown_as in self._below(folder):
+            *_, parent, name = shown_as.split("/")
+            stem, _, suffix = name.rpartition(".")
+            if suffix != "yml":
                 self.problems.append(
                     Problem(
                         shown_as,
@@ -132,72 +171,64 @@ class _Reader:
                     )
                 )
                 continue
-            document = self.read(file, shown_as)
-            record = parse_record(model, document)
+            document, (record,) = self.parse(shown_as, self.contents[shown_as], model, False)
             if record is None:
-                self.unreadable.add(file.stem)
-            elif self._place_fits(document, record, file, paths):
-                records[file.stem] = record
-                paths[file.stem] = shown_as
-                self.locators[kind, file.stem] = _locator(document, ())
+                self.unreadable.add(stem)
+            elif self._place_fits(document, record, parent, stem, paths):
+                records[stem] = record
+                paths[stem] = shown_as
+                self.locators[kind, stem] = _locator(document, ())
             self.problems += document.problems
         return dict(sorted(records.items()))
 
-    def _place_fits(self, document: Document, record: Any, file: Path, paths: dict[str, str]) -> bool:
+    def _below(self, folder: str) -> list[str]:
+        """Return the files of a folder, each folder for itself."""
+        found = [path for path in self.contents if path.startswith(f"{folder}/")]
+        return sorted(found, key=lambda path: path.split("/"))
+
+    def _place_fits(self, document: Document, record: Any, parent: str, stem: str, paths: dict[str, str]) -> bool:
         """Check that file name, folder and id agree."""
-        if record.id != file.stem:
+        if record.id != stem:
             document.report(
                 ("id",),
-                f"Die id „{record.id}“ ist nicht der Dateiname – schreiben Sie „{file.stem}“, "
+                f"Die id „{record.id}“ ist nicht der Dateiname – schreiben Sie „{stem}“, "
                 "oder benennen Sie die Datei um.",
             )
-        if isinstance(record, Programme) and record.level.value != file.parent.name:
+        if isinstance(record, Programme) and record.level.value != parent:
             document.report(
                 ("level",),
                 f"Die Ebene ist „{record.level.value}“, die Datei liegt aber unter "
-                f"„{file.parent.name}“ – verschieben Sie sie.",
+                f"„{parent}“ – verschieben Sie sie.",
             )
-        if file.stem in paths:
-            document.report(("id",), f"Die id „{file.stem}“ hat schon {paths[file.stem]} – vergeben Sie eine andere.")
+        if stem in paths:
+            document.report(("id",), f"Die id „{stem}“ hat schon {paths[stem]} – vergeben Sie eine andere.")
             return False
         return True
 
     def _single(self, name: str, kind: str, model: type[M]) -> M | None:
         """Read a file that is one record."""
-        file = self.directory / name
-        if not file.is_file():
+        if name not in self.contents:
             return None
-        document = self.read(file, name)
-        record = parse_record(model, document)
+        document, (record,) = self.parse(name, self.contents[name], model, False)
         self.problems += document.problems
         self.locators[kind, kind] = _locator(document, ())
-        return record
+        found: M | None = record
+        return found
 
     def _list(self, name: str, kind: str, model: type[M]) -> list[M]:
         """Read a file that is a list of records; their order is kept."""
-        file = self.directory / name
-        if not file.is_file():
+        if name not in self.contents:
             return []
-        document = self.read(file, name)
+        document, entries = self.parse(name, self.contents[name], model, True)
         if not isinstance(document.data, list) and not errors(document.problems):
             document.report((), "Die Datei ist keine Liste – beginnen Sie jeden Eintrag mit „- “.")
-        records = self._entries(document, kind, model)
-        self.problems += document.problems
-        return records
-
-    def _entries(self, document: Document, kind: str, model: type[M]) -> list[M]:
-        """Validate the entries of a list, each for itself."""
-        if not isinstance(document.data, list):
-            return []
-        records: list[M] = []
-        for index, data in enumerate(document.data):
-            record = _validated(model, document, data, (index,))
+        for index, record in enumerate(entries):
             if record is not None:
-                records.append(record)
                 self._remember(document, index, kind, str(getattr(record, "id", "") or getattr(record, "name", "")))
-            elif isinstance(data, dict):
-                self.unreadable.add(str(data.get("id", "")))
-        return records
+            elif isinstance(document.data[index], dict):
+                self.unreadable.add(str(document.data[index].get("id", "")))
+        self.problems += document.problems
+        return [record for record in entries if record is not None]
 
     def _remember(self, document: Document, index: int, kind: str, record_id: str) -> None:
         if (kind, record_id) in self.locators:

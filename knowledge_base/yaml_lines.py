@@ -58,19 +58,15 @@ class Document:
 def read_document(file: Path, shown_as: str) -> Document:
     """Read a YAML file. Never raises: what is wrong stands in ``problems``."""
     try:
-        content = file.read_bytes()
+        return parse_document(file.read_bytes(), shown_as)
     except OSError as error:
-        return Document(
-            shown_as,
-            problems=[
-                Problem(
-                    shown_as,
-                    None,
-                    f"Die Datei lässt sich nicht öffnen ({error.strerror}) – prüfen Sie Name und Rechte.",
-                )
-            ],
-        )
-    return parse_document(content, shown_as)
+        return unreadable_document(shown_as, error)
+
+
+def unreadable_document(shown_as: str, error: OSError) -> Document:
+    """Return what stands for a file that cannot be opened."""
+    text = f"Die Datei lässt sich nicht öffnen ({error.strerror}) – prüfen Sie Name und Rechte."
+    return Document(shown_as, problems=[Problem(shown_as, None, text)])
 
 
 def parse_document(content: bytes, shown_as: str) -> Document:

@@ -43,6 +43,6 @@ def open_curation(
     contents = open_store(settings, engine)
     checker = Checker(settings.content_dir, today)
     proposals = Proposals(engine, contents, checker)
-    publish = publisher(engine, settings.content_dir, checker, today)
+    publish = publisher(engine, settings.content_dir, checker)
     return Curation(contents, proposals, Releasing(
         engine, proposals, publish, lambda: one_writer(settings.var_dir)))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable, Collection
 from pathlib import Path
 
@@ -12,7 +11,6 @@ from bot.curation.changed_tree import CATALOGUE, Checker
 from bot.log import get_logger
 from bot.runtime.prepare import AGEING_RULES
 from knowledge_base.build import build, content_hash, is_current
-from knowledge_base.checks import check_directory
 from knowledge_base.problems import errors
 
 Publish = Callable[[Collection[str]], str]
@@ -20,12 +18,12 @@ Publish = Callable[[Collection[str]], str]
 _log = get_logger(__name__)
 
 
-def publisher(engine: sa.Engine, root: Path, checker: Checker, today: Callable[[], dt.date]) -> Publish:
+def publisher(engine: sa.Engine, root: Path, checker: Checker) -> Publish:
     """Return what makes files live."""
 
     def publish(paths: Collection[str]) -> str:
         if any(path.startswith(CATALOGUE) for path in paths):
-            return _build(engine, root / CATALOGUE, checker, today())
+            return _build(engine, root / CATALOGUE, checker)
         if all(path.startswith("nlu_data/responses/") for path in paths):
             return ("Der Bot sagt die neuen Texte in wenigen Sekunden. Die Begrüßung auf der Internetseite und die "
                     "Texte für Messenger gelten nach einem Neustart.")
@@ -34,11 +32,11 @@ def publisher(engine: sa.Engine, root: Path, checker: Checker, today: Callable[[
     return publish
 
 
-def _build(engine: sa.Engine, directory: Path, checker: Checker, today: dt.date) -> str:
+def _build(engine: sa.Engine, directory: Path, checker: Checker) -> str:
     digest = content_hash(directory)
     if is_current(engine, digest):
         return "Die Wissensbasis ist schon auf diesem Stand."
-    catalogue, problems = check_directory(directory, today, checker.read)
+    catalogue, problems = checker.catalogue()
     stopping = [problem for problem in errors(problems) if problem.rule not in AGEING_RULES]
     if stopping:
         _log.warning("curation.not_built", errors=len(stopping))

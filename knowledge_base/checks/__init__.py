@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from pathlib import Path
 
 from knowledge_base.checks import (
@@ -31,9 +31,8 @@ from knowledge_base.checks import (
 )
 from knowledge_base.checks.finding import Finding
 from knowledge_base.content import Catalogue
-from knowledge_base.loader import Reading, read_catalogue
+from knowledge_base.loader import read_catalogue
 from knowledge_base.problems import Problem, ordered
-from knowledge_base.yaml_lines import read_document
 
 Check = Callable[[Catalogue, dt.date], Iterable[Finding]]
 
@@ -66,28 +65,47 @@ CHECKS: dict[str, Check] = {
 """Name of the rule → its function."""
 
 
-def check_directory(
-    directory: Path, today: dt.date, read: Reading = read_document
-) -> tuple[Catalogue, list[Problem]]:
+OF_ONE_RECORD = frozenset(
+    module.__name__.rpartition(".")[2]
+    for module in (
+        figure_without_source,
+        unknown_source,
+        unknown_purpose,
+        unknown_fact_or_value,
+        vocabulary_ids,
+        status_fits_dates,
+        date_order,
+        amounts_cover_funding_text,
+        contact_reachable,
+        phone_format,
+        https_links,
+        text_length_and_language,
+        overdue_verification,
+    )
+)
+"""Rules that look at one record and nothing else: what they find stays true until the record or the day changes."""
+
+
+def check_directory(directory: Path, today: dt.date) -> tuple[Catalogue, list[Problem]]:
     """Read the catalogue and apply all rules to what could be read.
 
     Args:
         directory: The directory of the catalogue.
         today: The day that dates are compared with.
-        read: Reads one file, see ``read_catalogue``.
 
     Returns:
         The catalogue without its unreadable records, and all problems by file and line.
     """
-    catalogue, problems = read_catalogue(directory, read)
+    catalogue, problems = read_catalogue(directory)
     return catalogue, ordered([*problems, *run_checks(catalogue, today)])
 
 
-def run_checks(catalogue: Catalogue, today: dt.date) -> list[Problem]:
-    """Apply all rules to a catalogue."""
-    problems = []
-    for rule, check in CHECKS.items():
-        for finding in check(catalogue, today):
-            path, line = catalogue.locate(finding.kind, finding.record_id, finding.loc)
-            problems.append(Problem(path, line, finding.text, finding.severity, rule))
-    return problems
+def run_checks(catalogue: Catalogue, today: dt.date, rules: Collection[str] = CHECKS.keys()) -> list[Problem]:
+    """Apply rules to a catalogue, by default all."""
+    return [problem_of(catalogue, rule, finding) for rule in rules for finding in CHECKS[rule](catalogue, today)]
+
+
+def problem_of(catalogue: Catalogue, rule: str, finding: Finding) -> Problem:
+    """Return a finding with its file and line."""
+    path, line = catalogue.locate(finding.kind, finding.record_id, finding.loc)
+    return Problem(path, line, finding.text, finding.severity, rule)

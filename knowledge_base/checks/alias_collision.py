@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from knowledge_base.checks.finding import Finding, warning
 from knowledge_base.content import Catalogue, Loc
@@ -52,8 +53,13 @@ def _collisions(uses: Iterable[_Use]) -> Iterator[tuple[_Use, _Use]]:
     """Yield pairs of uses of one name by two records; spaces, hyphens and spelling of umlauts do not count."""
     by_name: dict[str, list[_Use]] = defaultdict(list)
     for use in uses:
-        by_name["".join(tokens(use[3]))].append(use)
+        by_name[_folded(use[3])].append(use)
     for same in by_name.values():
         for other in same[1:]:
             if other[:2] != same[0][:2]:
                 yield same[0], other
+
+
+@lru_cache(maxsize=50_000)
+def _folded(name: str) -> str:
+    return "".join(tokens(name))

@@ -47,6 +47,6 @@ def open_content(root: Path, engine: sa.Engine, store: ContentStore | None = Non
     contents: ContentStore = store or (GitStore(root) if in_git else PlainStore(root, engine))
     checker = Checker(root, lambda: TODAY)
     proposals = Proposals(engine, contents, checker)
-    publish = publisher(engine, root, checker, lambda: TODAY)
+    publish = publisher(engine, root, checker)
     return Curation(contents, proposals, Releasing(
         engine, proposals, publish, lambda: one_writer(root.parent / "var")))

@@ -7,10 +7,14 @@ from pathlib import Path
 import pytest
 
 from knowledge_base.checks import CHECKS, check_directory
+from knowledge_base.loader import contents_of
+from knowledge_base.memory import Memory
 from knowledge_base.problems import Problem
 from tests.knowledge_base.broken import SAMPLE, TODAY, BrokenCase, broken_cases
 
 CASES = broken_cases()
+MEMORY = Memory()
+"""Sees all examples one after the other and must not mix them up."""
 
 
 def test_there_is_a_broken_example_of_every_rule() -> None:
@@ -30,8 +34,10 @@ def test_a_broken_example_is_reported(case: BrokenCase, tmp_path: Path) -> None:
     directory = tmp_path / "catalogue"
     case.spoil(directory)
 
-    _, problems = check_directory(directory, case.today)
+    catalogue, problems = check_directory(directory, case.today)
 
+    assert MEMORY.check(SAMPLE, TODAY, contents_of(SAMPLE))[1] == []
+    assert MEMORY.check(directory, case.today, contents_of(directory)) == (catalogue, problems)
     found = [problem for problem in problems if problem.rule == case.rule and problem.path == case.path]
     assert found, f"nothing reported, only: {problems}"
     assert {problem.rule for problem in problems} <= {case.rule, *case.data.get("also", ())}
