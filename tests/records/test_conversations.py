@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import signal
+import subprocess
+import sys
 from collections.abc import Iterator
 
 import pytest
@@ -11,7 +14,23 @@ import sqlalchemy as sa
 from bot.database import Base, open_engine
 from bot.records import tables
 from bot.records.conversations import Checkpoint, ConversationConflict, ConversationStore, StoredReply, Turn
+from bot.settings import REPOSITORY
 
+KILLED = """
+import os, signal, sys
+from bot.database import open_engine, writing
+from bot.records.conversations import ConversationStore, Turn
+
+def event(number):
+    return {"event": "user", "timestamp": 1.0, "text": f"Nachricht {number}"}
+
+engine = open_engine(sys.argv[1])
+ConversationStore(engine).append(Turn("anna", 0, [event(0)]))
+with writing(engine).begin() as connection:
+    ConversationStore._add_events(connection, Turn("anna", 1, [event(1)]))
+    os.kill(os.getpid(), signal.SIGKILL)
+"""
+"""Stores a turn and is killed within the next one."""
 MESSAGES = [{"text": "Grüße", "buttons": [], "answer": {"kind": "info"}}]
 
 
@@ -99,3 +118,10 @@ def test_purge_goes_by_the_last_turn(store: ConversationStore, engine: sa.Engine
     assert store.ids() == ["neu"]
     store.append(Turn("neu", 1, [event(1)]))
     assert store.purge(now) == 0
+
+
+def test_a_killed_process_leaves_whole_turns(store: ConversationStore, database_url: str) -> None:
+    ended = subprocess.run([sys.executable, "-c", KILLED, database_url], cwd=REPOSITORY, check=False)
+    assert ended.returncode == -signal.SIGKILL
+    assert [each["text"] for each in store.load("anna").events] == ["Nachricht 0"]
+    store.append(turn(1))

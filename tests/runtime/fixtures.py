@@ -22,10 +22,15 @@ APOLOGY = Apology(tiny.PHONE, "tiny-agentur")
 ACTION_MODULE = "tests.runtime.tiny"
 
 
+DATABASE = "TINY_DATABASE_URL"
+"""Environment variable: another database than a file in the folder of the test."""
+
+
 def tiny_settings(content: Path, var: Path) -> Settings:
     """Settings for the tiny project; the model is found below ``content``, everything else goes to ``var``."""
     return load_settings({"NAVIGATOR_CONTENT_DIR": str(content), "NAVIGATOR_VAR_DIR": str(var),
-                          "NAVIGATOR_MODEL_DIR": str(content / "models")})
+                          "NAVIGATOR_MODEL_DIR": str(content / "models"),
+                          "DATABASE_URL": os.environ.get(DATABASE, "")})
 
 
 @functools.lru_cache(maxsize=1)
