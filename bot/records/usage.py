@@ -19,6 +19,10 @@ from bot.records.usage_tables import UsageCountRow
 
 RETENTION_DAYS = 2 * 365
 """So long counters are kept."""
+BOUNDS_MS = (5, 10, 15, 20, 30, 40, 50, 75, 100, 150, 200, 300, 400, 500, 750, 1000, 1500, 2000, 3000, 5000, 10_000)
+"""Upper ends of the classes of durations, in milliseconds."""
+SLOWER = "mehr"
+"""The class behind the last one."""
 
 
 class Measure(str, Enum):

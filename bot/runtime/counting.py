@@ -16,15 +16,11 @@ from typing import Any, Optional
 from zoneinfo import ZoneInfo
 
 from bot.log import get_logger
-from bot.records.usage import Key, Measure, UsageStore
+from bot.records.usage import BOUNDS_MS, SLOWER, Key, Measure, UsageStore
 from bot.runtime.interface import Runtime
 from bot.runtime.messages import BotMessage
 
 WRITE_SECONDS = 5.0
-BOUNDS_MS = (5, 10, 15, 20, 30, 40, 50, 75, 100, 150, 200, 300, 400, 500, 750, 1000, 1500, 2000, 3000, 5000, 10_000)
-"""Upper ends of the classes of durations."""
-SLOWER = "mehr"
-"""The class behind the last one."""
 _TALKS = 20_000
 """So many conversations are kept in mind."""
 _OVER_SECONDS = 3600.0

@@ -52,8 +52,10 @@ from bot.workbench.pages import (
     tasks,
     texts,
     training_data,
+    training_data_entities,
     training_data_new,
     training_data_try,
+    usage,
 )
 from bot.workbench.passwords import Passwords
 from bot.workbench.people import PASSWORDS, send_cookie
@@ -66,8 +68,9 @@ MAX_BODY_BYTES = 10 * 1024 * 1024
 STATIC = Path(__file__).with_name("static")
 PARTS: tuple[ModuleType, ...] = (
     home, login, oidc, invitation, own_account, records, record_form, coverage, links, proposals, inbox, tasks,
-    reports, callbacks, releases, training_data, training_data_new, training_data_try, texts, models, pauses,
-    file_text, accounts, audit, erasure, masking,
+    reports, callbacks, releases, training_data, training_data_new, training_data_entities,
+    training_data_try, texts, models, pauses, usage, file_text, accounts, audit, erasure,
+    masking,
 )
 """Modules with ``routes()``; those with ``ENTRY`` stand in the menu, in this order. ``set_up(app)`` prepares one."""
 

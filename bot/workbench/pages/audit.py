@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-import csv
 import datetime as dt
-import io
 import json
 import re
 from collections.abc import Iterator, Mapping
@@ -19,6 +17,7 @@ from bot.records.audit import Entry as Line
 from bot.records.audit import Filter
 from bot.records.rights import Right
 from bot.workbench.audit_words import KINDS, title_of
+from bot.workbench.csv_tables import csv_file, csv_text
 from bot.workbench.keys import AUDIT
 from bot.workbench.navigation import Entry
 from bot.workbench.rendering import moment_de, page
@@ -30,8 +29,6 @@ PER_PAGE = 50
 _FIELDS = ("wer", "was", "woran", "von", "bis")
 _BERLIN = ZoneInfo("Europe/Berlin")
 _NUMBER = re.compile(r"[0-9]{1,15}")
-_RISKY = ("=", "+", "-", "@", "\t", "\r")
-"""Beginnings that a spreadsheet would take for a formula."""
 
 
 def routes() -> list[web.RouteDef]:
@@ -59,9 +56,8 @@ async def download(request: web.Request) -> web.Response:
     wanted, problem = read_filter({name: request.query.get(name, "").strip() for name in _FIELDS})
     if problem:
         raise web.HTTPBadRequest
-    body = await asyncio.to_thread(lambda: "".join(_table(request.app[AUDIT].all(wanted))))
-    headers = {"Content-Disposition": 'attachment; filename="protokoll.csv"'}
-    return web.Response(body=body.encode("utf-8-sig"), content_type="text/csv", charset="utf-8", headers=headers)
+    text = await asyncio.to_thread(lambda: csv_text(_table(request.app[AUDIT].all(wanted))))
+    return csv_file("protokoll.csv", text)
 
 
 def read_filter(asked: Mapping[str, str]) -> tuple[Filter, str]:
@@ -85,18 +81,11 @@ def _day(text: str) -> dt.datetime | None:
     return None
 
 
-def _table(lines: Iterator[Line]) -> Iterator[str]:
-    yield _row(["Nummer", "Zeit", "Wer", "Was", "Woran", "Vorher", "Nachher"])
+def _table(lines: Iterator[Line]) -> Iterator[list[Any]]:
+    yield ["Nummer", "Zeit", "Wer", "Was", "Woran", "Vorher", "Nachher"]
     for line in lines:
-        yield _row([line.id, moment_de(line.at), line.who, title_of(line.action), line.subject, _json(line.before),
-                    _json(line.after)])
-
-
-def _row(values: list[Any]) -> str:
-    out = io.StringIO()
-    texts = [str(value) for value in values]
-    csv.writer(out, delimiter=";").writerow([f"'{text}" if text.startswith(_RISKY) else text for text in texts])
-    return out.getvalue()
+        yield [line.id, moment_de(line.at), line.who, title_of(line.action), line.subject, _json(line.before),
+               _json(line.after)]
 
 
 def _json(value: Any) -> str:
