@@ -91,6 +91,8 @@ SETTINGS: tuple[Setting, ...] = (
         "<Datei in NAVIGATOR_VAR_DIR>",
         "Geheimnis der Werkbank, mindestens 32 Zeichen; nötig, wenn sie nicht nur am eigenen Rechner lauscht.",
     ),
+    Setting("NAVIGATOR_METRICS_HOST", "127.0.0.1", "Adresse, an der die Messwerte für die Überwachung stehen."),
+    Setting("NAVIGATOR_METRICS_PORT", "0", "Port der Messwerte (/metrics), nie öffentlich; 0 heißt: keine."),
     Setting("NAVIGATOR_OIDC_ISSUER", "<keiner>", "Anmeldedienst der Agentur (OpenID Connect): sein Aussteller."),
     Setting("NAVIGATOR_OIDC_CLIENT_ID", "<keine>", "Kennung der Werkbank beim Anmeldedienst."),
     Setting("NAVIGATOR_OIDC_CLIENT_SECRET", "<keines>", "Geheimnis der Werkbank beim Anmeldedienst."),
@@ -107,6 +109,13 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("NAVIGATOR_LOG_LEVEL", "INFO", "Wie viel protokolliert wird: DEBUG, INFO, WARNING oder ERROR."),
 )
 """A default in angle brackets is described, not literal."""
+
+SECRETS = frozenset({
+    "DATABASE_URL", "NAVIGATOR_MATRIX_PASSWORD", "NAVIGATOR_MATRIX_TOKEN", "NAVIGATOR_TELEGRAM_TOKEN",
+    "NAVIGATOR_TELEGRAM_WEBHOOK_SECRET", "NAVIGATOR_WHATSAPP_TOKEN", "NAVIGATOR_WHATSAPP_APP_SECRET",
+    "NAVIGATOR_WHATSAPP_VERIFY_TOKEN", "NAVIGATOR_WORKBENCH_SECRET", "NAVIGATOR_OIDC_CLIENT_SECRET",
+})
+"""May also stand in a file that ``<name>_FILE`` names, as containers hand over secrets."""
 
 _DEFAULTS: dict[str, str] = {s.name: s.default for s in SETTINGS if "<" not in s.default}
 
@@ -151,9 +160,13 @@ class Settings:
     workbench_port: int
     """0 if the workbench is off."""
     workbench_url: str
-    """Without a slash at the end; empty if it is not set, like the next five."""
+    """Without a slash at the end; empty if it is not set, like the next."""
     workbench_secret: str = field(repr=False)
+    metrics_host: str
+    metrics_port: int
+    """0 if there are no figures for monitoring."""
     oidc_issuer: str
+    """Empty if it is not set, like the next three."""
     oidc_client_id: str
     oidc_client_secret: str = field(repr=False)
     oidc_roles_claim: str
@@ -177,7 +190,7 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
         NavigatorError: If a value cannot be used.
     """
     source = os.environ if environ is None else environ
-    given = {s.name: source.get(s.name, "").strip() for s in SETTINGS}
+    given = {s.name: _given(s.name, source) for s in SETTINGS}
     values = {name: value or _DEFAULTS.get(name, "") for name, value in given.items()}
     var_dir = _path(values["NAVIGATOR_VAR_DIR"])
     content_dir = _path(values["NAVIGATOR_CONTENT_DIR"] or str(REPOSITORY))
@@ -224,6 +237,8 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
         workbench_url=_public_url("NAVIGATOR_WORKBENCH_URL", values),
         workbench_secret=_matching("NAVIGATOR_WORKBENCH_SECRET", values, _LONG_SECRET,
                                    "nehmen Sie mindestens 32 zufällige Zeichen"),
+        metrics_host=values["NAVIGATOR_METRICS_HOST"],
+        metrics_port=_port("NAVIGATOR_METRICS_PORT", values, lowest=0),
         oidc_issuer=_matching("NAVIGATOR_OIDC_ISSUER", values, _API_URL,
                               "schreiben Sie sie wie https://login.example.de/realms/haus"),
         oidc_client_id=values["NAVIGATOR_OIDC_CLIENT_ID"],
@@ -232,6 +247,20 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
         content_store=_content_store(values["NAVIGATOR_CONTENT_STORE"]),
         log_level=_log_level(values["NAVIGATOR_LOG_LEVEL"]),
     )
+
+
+def _given(name: str, source: Mapping[str, str]) -> str:
+    """Return the value of a setting; of a secret also what stands in its file."""
+    value, file = source.get(name, "").strip(), source.get(f"{name}_FILE", "").strip()
+    if name not in SECRETS or not file:
+        return value
+    if value:
+        raise NavigatorError(f"{name} und {name}_FILE sind beide gesetzt – lassen Sie eines davon weg.")
+    try:
+        return _path(file).read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        raise NavigatorError(
+            f"{name}_FILE: Die Datei {file} lässt sich nicht lesen – prüfen Sie Ort und Rechte.") from error
 
 
 def _path(value: str) -> Path:

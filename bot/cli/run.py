@@ -41,6 +41,7 @@ def run() -> None:
     from bot.runtime.pausing import PausingRuntime
     from bot.runtime.start import start_runtime
     from bot.runtime.switching import ModelFollower
+    from bot.web.metrics import METRICS, keep_metrics
     from bot.web.server import serve
     from bot.workbench.start import keep_workbench
     from channels.messenger.adapters import create_adapters
@@ -64,7 +65,8 @@ def run() -> None:
     forgetting = keep_forgetting(engine, retention_rules(engine, instance.privacy.retention_days))
     counting = keep_writing(tally, usage, partial(counted_value, app[STORE]))
     workbench = keep_workbench(settings, instance, engine, say, embedded.parse)
-    background = [forgetting, following, reading, counting, workbench]
+    metrics = keep_metrics(settings, app[METRICS], say)
+    background = [forgetting, following, reading, counting, metrics, workbench]
     asyncio.run(_beside(background, serve(app, settings.host, settings.port, say)))
 
 

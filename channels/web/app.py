@@ -10,11 +10,13 @@ from aiohttp import web
 from bot.clock import today
 from bot.instance import Instance
 from bot.records.secrets import shared_secret
+from bot.records.waiting import count_waiting
 from bot.runtime.interface import Runtime
 from bot.settings import Settings
 from bot.web import assets
 from bot.web.csrf import TOKENS, FormTokens
 from bot.web.headers import security_headers
+from bot.web.metrics import METRICS, Metrics, measure
 from bot.web.request_ids import give_request_id
 from bot.web.static_files import PREFIX, STATIC_FILES, StaticFiles
 from channels.web import (
@@ -58,8 +60,10 @@ def create_app(runtime: Runtime, settings: Settings, instance: Instance, engine:
         NavigatorError: If styles and fonts have not been built.
     """
     assets.require_built()
-    app = web.Application(middlewares=[give_request_id, answer_errors, limit], client_max_size=MAX_BODY_BYTES)
+    middlewares = [give_request_id, measure, answer_errors, limit]
+    app = web.Application(middlewares=middlewares, client_max_size=MAX_BODY_BYTES)
     app[RUNTIME] = runtime
+    app[METRICS] = Metrics(runtime.health, lambda: count_waiting(engine))
     app[INSTANCE] = instance
     app[ENGINE] = engine
     app[STORE] = KnowledgeStore(engine)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.errors import NavigatorError
-from bot.settings import REPOSITORY, SETTINGS, load_settings
+from bot.settings import REPOSITORY, SECRETS, SETTINGS, load_settings
 
 
 def test_defaults() -> None:
@@ -37,6 +37,7 @@ def test_each_setting_is_read(tmp_path: Path) -> None:
         "NAVIGATOR_WHATSAPP_TOKEN": "t", "NAVIGATOR_WHATSAPP_PHONE_ID": "106540352242922",
         "NAVIGATOR_WHATSAPP_APP_SECRET": "a", "NAVIGATOR_WHATSAPP_VERIFY_TOKEN": "v",
         "NAVIGATOR_WHATSAPP_API_URL": "http://127.0.0.1:8082",
+        "NAVIGATOR_METRICS_HOST": "127.0.0.4", "NAVIGATOR_METRICS_PORT": "9108",
         "NAVIGATOR_WORKBENCH_HOST": "127.0.0.3", "NAVIGATOR_WORKBENCH_PORT": "0",
         "NAVIGATOR_WORKBENCH_URL": "https://werkbank.example.de", "NAVIGATOR_WORKBENCH_SECRET": "s" * 32,
         "NAVIGATOR_OIDC_ISSUER": "https://login.example.de", "NAVIGATOR_OIDC_CLIENT_ID": "werkbank",
@@ -116,3 +117,23 @@ def test_every_setting_is_explained() -> None:
     for setting in SETTINGS:
         assert setting.help.endswith(".")
         assert setting.default
+
+
+def test_every_secret_may_stand_in_a_file(tmp_path: Path) -> None:
+    file = tmp_path / "secret"
+    for name in SECRETS:
+        special = {"DATABASE_URL": "sqlite:///other.db", "NAVIGATOR_TELEGRAM_TOKEN": "1:x"}
+        file.write_text(special.get(name, "x" * 32) + "\n")
+        from_file, given = load_settings({f"{name}_FILE": str(file)}), load_settings({name: file.read_text()})
+        assert from_file == given != load_settings({}), name
+        with pytest.raises(NavigatorError, match=f"{name}_FILE"):
+            load_settings({name: "x" * 32, f"{name}_FILE": str(file)})
+        with pytest.raises(NavigatorError, match="lässt sich nicht lesen"):
+            load_settings({f"{name}_FILE": str(tmp_path / "missing")})
+
+
+def test_secrets_are_never_shown() -> None:
+    marked = {name: "geheim-" + "x" * 30 for name in SECRETS}
+    special = {"DATABASE_URL": "postgresql://n:geheim-x@h/d", "NAVIGATOR_TELEGRAM_TOKEN": "0:geheim-x"}
+    shown = repr(load_settings({**marked, **special}))
+    assert "geheim" not in shown
