@@ -9,11 +9,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
+import yaml
 from aiohttp import web
 
 from bot.curation.model_reports import ModelReport, confusions, counts, f1_scores, write_report
 from bot.curation.models_loaded import LoadedModel, Parse
-from bot.database import open_engine
 from bot.instance import load_instance
 from bot.records.editorial_tasks import TaskKind, TaskStore
 from bot.records.model_choices import ModelChoices
@@ -24,7 +25,6 @@ from bot.workbench.app import create_app
 from bot.workbench.keys import ENGINE, PARSE, SETTINGS
 from bot.workbench.pages.proposals import CURATION
 from bot.workbench.pages.training_data_try import OTHER
-from knowledge_base.migrate import upgrade
 from tests.curation.training_content import HELD_OUT, TRAINING, make_training_content, sentences
 from tests.workbench.browsing import Seen
 from tests.workbench.conftest import SECRET, SignIn
@@ -40,16 +40,12 @@ def root(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def app(root: Path, tmp_path: Path) -> Any:
+def app(root: Path, tmp_path: Path, catalogue_engine: sa.Engine) -> web.Application:
     """The workbench on training data of its own."""
-    database = f"sqlite:///{tmp_path / 'navigator.db'}"
-    engine = open_engine(database)
-    upgrade(engine)
     settings = load_settings({
-        "NAVIGATOR_CONTENT_DIR": str(root), "NAVIGATOR_VAR_DIR": str(tmp_path / "var"), "DATABASE_URL": database,
+        "NAVIGATOR_CONTENT_DIR": str(root), "NAVIGATOR_VAR_DIR": str(tmp_path / "var"),
         "NAVIGATOR_INSTANCE": str(Path("instance.yml").absolute()), "NAVIGATOR_CONTENT_STORE": "dateien"})
-    yield create_app(settings, load_instance(settings), engine, SECRET)
-    engine.dispose()
+    return create_app(settings, load_instance(settings), catalogue_engine, SECRET)
 
 
 def proposed(app: web.Application, seen: Seen) -> tuple[str, dict[str, str | None], list[str]]:
@@ -215,3 +211,27 @@ async def test_a_sentence_is_tried_with_both_models(app: web.Application, staff:
     assert loaded == [OTHER_MODEL], "it stays loaded"
     assert "lässt sich nicht laden" in (await anna.get(f"/trainingsdaten/probe?satz=Geld&modell={broken}")).text
     assert "Antwortet gerade" not in (await anna.get("/trainingsdaten/probe")).text
+
+
+async def test_chosen_words_become_what_a_sentence_names(app: web.Application, root: Path, staff: SignIn) -> None:
+    file = root / "tests/nlu/kontakt/ort_finden.yml"
+    sentence = "Wo ist die Stelle in Bad Salzuflen?"
+    file.write_text(file.read_text(encoding="utf-8") + f'  - "{sentence}"\n', encoding="utf-8")
+    anna = await staff(Role.EDITOR)
+    path = f"/trainingsdaten/satz/{ids(await anna.get(INTENT + '?art=messen'))[sentence]}/gemeintes"
+    assert "Bisher hat das niemand angegeben" in (await anna.get(path)).text
+    chosen = [("wort", "5"), ("wort", "6"), ("art", "place"), ("tun", "zuordnen"), ("angabe", "topics=ki")]
+    seen = await anna.post(path, chosen)
+    assert "Ort: Bad Salzuflen" in seen.text and "Thema: Künstliche Intelligenz" in seen.text
+    unknown = await anna.post(path, [("wort", "0"), ("art", "programme"), ("tun", "zuordnen")])
+    assert unknown.status == 422 and "als Programm nicht bekannt" in unknown.text
+    _, after, wrong = proposed(app, await anna.post(path, [
+        ("angabe", "place=bad-salzuflen"), ("angabe", "topics=ki"), ("darf", "topics=ki"), ("tun", "vorschlagen")]))
+    written = yaml.safe_load(after["tests/nlu/kontakt/ort_finden.yml"] or "")["sentences"][-1]
+    assert written == {"text": sentence, "entities": {"place": "bad-salzuflen", "topics": ["ki?"]}} and not wrong
+
+
+async def test_only_what_measures_is_annotated(staff: SignIn) -> None:
+    anna = await staff(Role.EDITOR)
+    trained = next(iter(ids(await anna.get(INTENT)).values()))
+    assert (await anna.get(f"/trainingsdaten/satz/{trained}/gemeintes")).status == 404
