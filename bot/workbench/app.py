@@ -53,6 +53,7 @@ from bot.workbench.pages import (
     texts,
     training_data,
     training_data_entities,
+    training_data_entities,
     training_data_new,
     training_data_try,
     usage,
