@@ -49,10 +49,10 @@ from bot.workbench.pages import (
     records,
     releases,
     reports,
+    spot_checks,
     tasks,
     texts,
     training_data,
-    training_data_entities,
     training_data_entities,
     training_data_new,
     training_data_try,
@@ -70,7 +70,7 @@ STATIC = Path(__file__).with_name("static")
 PARTS: tuple[ModuleType, ...] = (
     home, login, oidc, invitation, own_account, records, record_form, coverage, links, proposals, inbox, tasks,
     reports, callbacks, releases, training_data, training_data_new, training_data_entities,
-    training_data_try, texts, models, pauses, usage, file_text, accounts, audit, erasure,
+    training_data_try, texts, models, pauses, usage, spot_checks, file_text, accounts, audit, erasure,
     masking,
 )
 """Modules with ``routes()``; those with ``ENTRY`` stand in the menu, in this order. ``set_up(app)`` prepares one."""
