@@ -51,8 +51,17 @@ def prepare(settings: Settings, say: Say) -> Prepared:
         NavigatorError: If something cannot be brought up to date.
     """
     engine = prepare_database(settings, say)
+    return Prepared(engine, choose_model(settings, engine, say))
+
+
+def choose_model(settings: Settings, engine: sa.Engine, say: Say) -> Path:
+    """Return the model that staff chose, else that of the training data, which is trained if it is missing.
+
+    Raises:
+        NavigatorError: If the training fails.
+    """
     keep = ModelChoices(engine).in_use()
-    return Prepared(engine, _chosen(settings, engine, say) or train_if_needed(settings, say, keep=keep))
+    return _chosen(settings, engine, say) or train_if_needed(settings, say, keep=keep)
 
 
 def _chosen(settings: Settings, engine: sa.Engine, say: Say) -> Path | None:

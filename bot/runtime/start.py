@@ -8,9 +8,16 @@ from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 
+from bot.errors import NavigatorError
 from bot.instance import Instance
+from bot.log import get_logger
+from bot.records.conversations import ConversationStore
 from bot.runtime.apology import Apology
-from bot.runtime.prepare import Say, prepare
+from bot.runtime.buttons import load_buttons
+from bot.runtime.fixed_texts import load_responses
+from bot.runtime.prepare import Say, choose_model, prepare_database
+from bot.runtime.searching import SearchingRuntime, load_action_classes
+from bot.runtime.without_model import RuntimeWithoutModel
 from bot.settings import Settings
 from bot.training import train_if_needed
 from knowledge_base.store import active_build
@@ -18,6 +25,7 @@ from knowledge_base.store import active_build
 if TYPE_CHECKING:
     from bot.runtime.embedded import EmbeddedRuntime
 
+_log = get_logger(__name__)
 WARM_UP = "Welche Förderung gibt es in Hagen für einen Betrieb?"
 
 
@@ -32,26 +40,51 @@ def start_runtime(settings: Settings, instance: Instance, say: Say) -> EmbeddedR
     Raises:
         NavigatorError: If anything stands in the way.
     """
-    prepared = prepare(settings, say)
-    say("Das Modell wird geladen …")
-    from bot.runtime.embedded import load_runtime  # Rasa: 15 seconds that nobody should wait for an error above
+    return _with_model(settings, instance, prepare_database(settings, say), say)
 
-    apology = Apology(instance.agency.phone, instance.contact_id)
-    checks = {"wissensbasis": lambda: _has_build(prepared.engine)}
 
-    def load(model: Path) -> EmbeddedRuntime:
-        return load_runtime(settings, apology, prepared.engine, model, checks=checks)
+def start_in_any_case(settings: Settings, instance: Instance, say: Say) -> EmbeddedRuntime | RuntimeWithoutModel:
+    """Do the same; if there is no model that can be loaded, search the catalogue until there is one.
 
+    Raises:
+        NavigatorError: If database, catalogue or the files of the bot stand in the way.
+    """
+    engine = prepare_database(settings, say)
     try:
-        runtime = load(prepared.model)
+        return _with_model(settings, instance, engine, say)
+    except Exception as error:  # people find programmes and contacts all the same
+        _log.error("runtime.without_model", error)
+        reason = str(error) if isinstance(error, NavigatorError) else type(error).__name__
+        say(f"[WARNUNG] Kein Modell lässt sich laden ({reason}) – der Bot sucht nur nach Stichwörtern. Trainieren "
+            "Sie ein Modell und wählen Sie es in der Werkbank, oder starten Sie neu.")
+    folder, apology = settings.content_dir / "nlu_data", Apology(instance.agency.phone, instance.contact_id)
+    load_action_classes()
+    searching = SearchingRuntime(
+        load_buttons(folder / "buttons.yml"), apology, load_responses(folder / "responses"),
+        ConversationStore(engine).erase, lambda: _has_build(engine))
+    return RuntimeWithoutModel(searching, lambda model: _load(settings, instance, engine, model))
+
+
+def _with_model(settings: Settings, instance: Instance, engine: sa.Engine, say: Say) -> EmbeddedRuntime:
+    chosen = choose_model(settings, engine, say)
+    say("Das Modell wird geladen …")
+    try:
+        runtime = _load(settings, instance, engine, chosen)
     except Exception:  # the chosen model is older than the code; without a choice it is that of today
         current = train_if_needed(settings, say)
-        if current == prepared.model:
+        if current == chosen:
             raise
         say("Das gewählte Modell lässt sich nicht laden. Es antwortet das Modell zu den Trainingsdaten von heute.")
-        runtime = load(current)
+        runtime = _load(settings, instance, engine, current)
     asyncio.run(runtime.warm_up(WARM_UP))
     return runtime
+
+
+def _load(settings: Settings, instance: Instance, engine: sa.Engine, model: Path) -> EmbeddedRuntime:
+    from bot.runtime.embedded import load_runtime  # Rasa: 15 seconds that nobody should wait for an error before
+
+    apology = Apology(instance.agency.phone, instance.contact_id)
+    return load_runtime(settings, apology, engine, model, checks={"wissensbasis": lambda: _has_build(engine)})
 
 
 def _has_build(engine: sa.Engine) -> bool:
