@@ -39,7 +39,7 @@ def run() -> None:
     from bot.runtime.forgetting import keep_forgetting
     from bot.runtime.fresh_texts import FreshTexts
     from bot.runtime.pausing import PausingRuntime
-    from bot.runtime.start import start_runtime
+    from bot.runtime.start import start_in_any_case
     from bot.runtime.switching import ModelFollower
     from bot.web.metrics import METRICS, keep_metrics
     from bot.web.server import serve
@@ -55,7 +55,7 @@ def run() -> None:
     engine = create_engine_from(settings)
     upgrade(engine)
     adapters = create_adapters(settings, instance, engine)
-    embedded = start_runtime(settings, instance, say)
+    embedded = start_in_any_case(settings, instance, say)
     tally, usage = Tally(), UsageStore(engine)
     runtime = PausingRuntime(CountingRuntime(embedded, tally), Pauses(engine))
     following = ModelFollower(embedded, ModelChoices(engine).active, settings.model_dir).follow()
