@@ -58,7 +58,7 @@ async def test_a_conversation(talk: Talk) -> None:
 async def test_every_command_is_answered(talk: Talk) -> None:
     await talk.says("/start")
     commands = [command["command"] for command in talk.api.commands]
-    assert len(commands) == 5
+    assert len(commands) == 6
 
     for command in commands:
         [answer] = await talk.says(f"/{command}")

@@ -136,4 +136,5 @@ async def test_typing_shows_and_never_fails(api: BotApi, adapter: TelegramAdapte
 
 
 def test_commands_are_those_of_all_messengers() -> None:
-    assert {command.command for command in COMMANDS} == {"start", "hilfe", "datenschutz", "loeschen", "mensch"}
+    assert {command.command for command in COMMANDS} == {
+        "start", "hilfe", "datenschutz", "loeschen", "mensch", "auskunft"}
