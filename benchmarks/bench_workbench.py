@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import datetime as dt
 import tempfile
 import time
 from collections.abc import Awaitable, Callable, Iterator, Sequence
@@ -23,6 +22,7 @@ from aiohttp.test_utils import TestClient, TestServer
 from multidict import MultiDict
 
 from benchmarks.large_content import Size, fill_database, make_content
+from bot.clock import today
 from bot.curation.record_form.choices import choices_of
 from bot.curation.record_form.flat import flatten
 from bot.curation.record_form.shape import shape_of
@@ -35,13 +35,13 @@ from bot.settings import load_settings
 from bot.web.csrf import FIELD, TOKENS
 from bot.workbench.app import create_app
 from bot.workbench.keys import ACCOUNTS, SESSIONS, STORE
-from bot.workbench.pages.inbox import INBOX, warm
+from bot.workbench.pages.inbox import INBOX
 from bot.workbench.pages.proposals import CURATION
+from bot.workbench.warming import warm
 from knowledge_base.build import build_from_files
 from knowledge_base.migrate import upgrade
 
 BAR_MS = 300
-TODAY = dt.date(2026, 11, 21)
 WHO = "anna"
 _HTML = {"Accept": "text/html"}
 _UNPAGED = {"/healthz", "/static/{name}", "/anmelden/haus", "/anmelden/haus/zurueck"}
@@ -112,7 +112,8 @@ def samples(app: web.Application, root: Path) -> dict[str, Sequence[str]]:
 
 
 def _programme(app: web.Application) -> str:
-    return next(each for each in app[STORE].catalogue().programmes if each[-1].isdigit())
+    """Return the id of a programme that was made up."""
+    return max((each for each in app[STORE].catalogue().programmes if each[-1].isdigit()), key=lambda each: len(each))
 
 
 def pages(bench: Bench, root: Path) -> Iterator[tuple[str, Optional[Send]]]:
@@ -210,7 +211,7 @@ def main() -> None:
         (root / "var").mkdir()
         engine = open_engine(f"sqlite:///{root}/var/navigator.db")
         upgrade(engine)
-        build_from_files(engine, root / "knowledge_base" / "catalogue", TODAY)
+        build_from_files(engine, root / "knowledge_base" / "catalogue", today())
         fill_database(engine, root, size)
         print(f"{size}", flush=True)
         asyncio.run(run(root, engine, options.rounds, options.only))

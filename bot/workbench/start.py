@@ -51,7 +51,7 @@ async def _serve(
     settings: Settings, instance: Instance, engine: sa.Engine, say: Say, parse: Parse | None
 ) -> None:
     from bot.workbench.app import create_app  # whatever is broken in a part of it is caught above
-    from bot.workbench.pages.inbox import warm
+    from bot.workbench.warming import keep_warm
 
     secret = load_secret(settings)
     app = create_app(settings, instance, engine, secret)
@@ -62,8 +62,7 @@ async def _serve(
         link = await asyncio.to_thread(first_link, settings, engine, secret)
         if link:
             say(f"Es gibt noch kein Konto. Legen Sie das erste hier an (einmal, {VALID.days} Tage lang): {link}")
-        await warm(app)
-        await keep_noticing(engine)
+        await asyncio.gather(keep_warm(app), keep_noticing(engine))
 
 
 def first_link(settings: Settings, engine: sa.Engine, secret: bytes) -> str | None:

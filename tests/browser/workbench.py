@@ -25,7 +25,7 @@ from tests.browser.serving import serving_app
 
 SECRET = b"only-for-the-browser-tests-" * 2
 COOKIE = "werkbank"
-DAY = dt.date(2026, 11, 21)
+DAY = dt.date(2026, 11, 22)
 
 
 @dataclass(frozen=True)

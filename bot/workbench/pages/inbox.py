@@ -10,7 +10,6 @@ from aiohttp import web
 
 from bot.curation.corpus import Place
 from bot.curation.inbox import Group, Inbox
-from bot.log import get_logger
 from bot.records.editorial_tasks import TaskKind
 from bot.records.feedback import TITLES as RATINGS
 from bot.records.rights import Right
@@ -24,7 +23,6 @@ from bot.workbench.rendering import page
 from bot.workbench.routes import get, post
 
 PATH = "/posteingang"
-_log = get_logger(__name__)
 INBOX: web.AppKey[Inbox] = web.AppKey("inbox", Inbox)
 WHY = {
     Why.RATED_BAD: "schlecht bewertet", Why.NO_MATCH: "ohne Treffer", Why.CLARIFY: "nachgefragt",
@@ -43,14 +41,6 @@ async def _waiting(request: web.Request) -> int:
 
 ENTRY = Entry(PATH, "Posteingang", Right.EDIT,
               "Hier sehen Sie, was der Bot nicht gut beantwortet hat, und machen Beispiele daraus.", _waiting)
-
-
-async def warm(app: web.Application) -> None:
-    """Read what the first person would otherwise wait for."""
-    try:
-        await asyncio.to_thread(app[INBOX].warm)
-    except Exception as error:  # then the first person waits
-        _log.error("inbox.not_warm", error)
 
 
 def set_up(app: web.Application) -> None:
@@ -92,10 +82,9 @@ async def show(request: web.Request) -> web.Response:
 
 def _position(groups: list[Group], wanted: str) -> int:
     """The place of the group that a turn belongs to; the first if it is not there."""
-    for at, group in enumerate(groups):
-        if wanted in {str(turn.id) for turn in (group.first, *group.others)}:
-            return at
-    return 0
+    number = int(wanted) if wanted.isdecimal() and len(wanted) < 10 else 0
+    found = (at for at, group in enumerate(groups) if any(turn.id == number for turn in (group.first, *group.others)))
+    return next(found, 0)
 
 
 def _says(place: Place, title: str) -> str:
