@@ -87,6 +87,16 @@ def insert_or_ignore(connection: sa.Connection, table: type[DeclarativeBase], ro
     return connection.execute(statement).one_or_none() is not None
 
 
+def settle(engine: sa.Engine) -> None:
+    """Let the write-ahead log of SQLite go, which still holds what was deleted; unless somebody reads just now."""
+    if engine.dialect.name == "sqlite":
+        connection = engine.raw_connection()
+        try:
+            connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        finally:
+            connection.close()
+
+
 def _prepare_sqlite(connection: Any, _record: object) -> None:
     connection.isolation_level = None
     cursor = connection.cursor()
@@ -94,6 +104,7 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
     cursor.execute("PRAGMA journal_mode = WAL")
     cursor.execute("PRAGMA synchronous = FULL")
     cursor.execute("PRAGMA foreign_keys = ON")
+    cursor.execute("PRAGMA secure_delete = ON")  # what is deleted is overwritten in the file
     cursor.close()
 
 

@@ -84,6 +84,7 @@ _INTRODUCED = re.compile(
 _ADDRESSED = re.compile(
     rf"\b(?:(?i:gr[üu](?:ß|ss)en?,?|mfg,?|gez\.)|Frau|Herrn?)\s+(?:(?:Dr|Prof)\.\s+)*"
     rf"(?P<name>{_FIRST}(?:\s+(?:(?:von|van|de|zu)\s+)?{_FIRST}){{0,2}})")
+_LONG_WORD = re.compile(r"[^\W\d_]{4,}")
 _NO_NAME = frozenset((
     "aber", "als", "anders", "anfang", "apotheker", "aus", "bin", "das", "denn", "der", "die", "doch", "egal", "ein",
     "eine", "ende", "es", "für", "geheim", "gründer", "gründerin", "habe", "hier", "im", "in", "ja", "meisterin",
@@ -98,7 +99,9 @@ _BEFORE_NAMES = ("heisse", "name", "spricht", "schreibt", "grüsse", "grusse", "
 def find_personal(text: str) -> list[Personal]:
     """Return everything personal in a text, in order and without overlap."""
     found: list[Personal] = []
-    for each in sorted(_proposed(text), key=lambda each: (each.start, -each.end)):
+    proposed = list(_proposed(text))
+    proposed += _again(text, [each for each in proposed if each.kind is Kind.NAME])
+    for each in sorted(proposed, key=lambda each: (each.start, -each.end)):
         if not found or each.start >= found[-1].end:
             found.append(each)
         elif each.end > found[-1].end:
@@ -141,6 +144,13 @@ def _names(text: str) -> Iterator[Personal]:
             words.pop()
         start = match.start("name")
         yield Personal(Kind.NAME, start, start + name.index(words[-1], len(" ".join(words[:-1]))) + len(words[-1]))
+
+
+def _again(text: str, names: Iterable[Personal]) -> Iterator[Personal]:
+    """The same names elsewhere in the text, whole or in part."""
+    for name in names:
+        for word in _LONG_WORD.findall(text[name.start:name.end]):
+            yield from _matches(Kind.NAME, re.compile(rf"\b{re.escape(word)}\b", re.IGNORECASE), text)
 
 
 def _matches(

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 import sqlalchemy as sa
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot.database import settle
 from bot.log import get_logger
 from bot.records.alone import alone
 from bot.records.retention import Rule
@@ -31,7 +32,11 @@ def forget(engine: sa.Engine, rules: Sequence[Rule], now: dt.datetime) -> dict[s
         another process is at it.
     """
     with alone(engine, TASK) as got:
-        return {rule.name: _applied(rule, now) for rule in rules} if got else None
+        if not got:
+            return None
+        gone = {rule.name: _applied(rule, now) for rule in rules}
+        settle(engine)
+        return gone
 
 
 async def keep_forgetting(engine: sa.Engine, rules: Sequence[Rule]) -> None:

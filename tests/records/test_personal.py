@@ -26,6 +26,8 @@ NAMES = st.sampled_from(
 @pytest.mark.parametrize(("text", "stored"), [
     ("ich heisse anna und suche geld", f"ich heisse {MASK} und suche geld"),
     ("Mein Name ist Anna von Muster, helft mir", f"Mein Name ist {MASK}, helft mir"),
+    ("anna muster hier. Ich heiße Anna Muster. Frau Muster halt.",
+     f"{MASK} {MASK} hier. Ich heiße {MASK}. Frau {MASK} halt."),
     ("Frau Dr. Müller-Lüdenscheid sagte nein", f"Frau Dr. {MASK} sagte nein"),
     ("Mit freundlichen Grüßen Karl Meier", f"Mit freundlichen Grüßen {MASK}"),
     ("Schreiben Sie an max (at) example (dot) org", f"Schreiben Sie an {MASK}"),
