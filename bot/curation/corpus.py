@@ -85,6 +85,11 @@ class Corpus:
         """Return a sentence by its ``id``."""
         return self._by_id.get(id)
 
+    @property
+    def everything(self) -> Sequence[Located]:
+        """All sentences of the intents, those for training first."""
+        return self._all
+
     def sentences(self, intent: str, *, measures: bool) -> list[Located]:
         """Return the sentences of an intent in the order of their file."""
         found = (self.data.held_out if measures else self.data.training).get(intent, ())

@@ -18,6 +18,8 @@ from knowledge_base.content import Loc
 LONGEST = 500
 MOST = 1_500
 """So many sentences in one step."""
+MOST_MEASURING = 100
+"""So many held-out ones: each is put into its list by itself, so that nobody else's change is lost."""
 EXAMPLES: Loc = ("nlu", 0, "examples")
 SENTENCES: Loc = ("sentences",)
 REGISTRY, DOMAIN, RULES = "nlu_data/registry.yml", "domain.yml", "nlu_data/dialogue/rules.yml"
@@ -68,7 +70,7 @@ def added(corpus: Corpus, intent: str, texts: Sequence[str], *, measures: bool) 
         NavigatorError: If one of them cannot be added.
     """
     refuse(refused(corpus, texts))
-    return list(_put(corpus, Place(intent, measures), [(text, None) for text in texts]))
+    return list(put(corpus, Place(intent, measures), [(text, None) for text in texts]))
 
 
 def removed(corpus: Corpus, sentences: Sequence[Located]) -> list[Edit]:
@@ -185,11 +187,14 @@ def _arrive(corpus: Corpus, sentences: Sequence[Located], intent: str) -> Iterat
     for measures in (False, True):
         found = [each.sentence for each in sentences if each.place.measures is measures]
         if found:
-            yield from _put(corpus, Place(intent, measures), [(each.text, each.entities) for each in found])
+            yield from put(corpus, Place(intent, measures), [(each.text, each.entities) for each in found])
 
 
-def _put(corpus: Corpus, place: Place, sentences: Sequence[tuple[str, dict[str, Any] | None]]) -> Iterator[Edit]:
+def put(corpus: Corpus, place: Place, sentences: Sequence[tuple[str, dict[str, Any] | None]]) -> Iterator[Edit]:
+    """Put sentences that were checked behind those of a place, each with what somebody read in it."""
     path = corpus.file(place.intent, measures=place.measures)
+    if place.measures and len(sentences) > MOST_MEASURING:
+        raise NavigatorError(f"Das sind mehr als {MOST_MEASURING} Prüfsätze auf einmal – nehmen Sie sie in Teilen.")
     if place.measures:
         yield from (AddItem(path=path, at=SENTENCES, value=held_out_item(*each)) for each in sentences)
     else:

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 import yaml
-from aiohttp import web
+from aiohttp import FormData, web
 
 from bot.curation.model_reports import ModelReport, confusions, counts, f1_scores, write_report
 from bot.curation.models_loaded import LoadedModel, Parse
@@ -21,12 +21,13 @@ from bot.records.model_choices import ModelChoices
 from bot.records.proposals import State
 from bot.records.rights import Role
 from bot.settings import load_settings
+from bot.web.csrf import FIELD, TOKENS
 from bot.workbench.app import create_app
 from bot.workbench.keys import ENGINE, PARSE, SETTINGS
 from bot.workbench.pages.proposals import CURATION
 from bot.workbench.pages.training_data_try import OTHER
 from tests.curation.training_content import HELD_OUT, TRAINING, make_training_content, sentences
-from tests.workbench.browsing import Seen
+from tests.workbench.browsing import Seen, see
 from tests.workbench.conftest import SECRET, SignIn
 
 INTENT = "/trainingsdaten/absicht/ort_finden"
@@ -235,3 +236,23 @@ async def test_only_what_measures_is_annotated(staff: SignIn) -> None:
     anna = await staff(Role.EDITOR)
     trained = next(iter(ids(await anna.get(INTENT)).values()))
     assert (await anna.get(f"/trainingsdaten/satz/{trained}/gemeintes")).status == 404
+
+
+async def test_a_table_is_looked_at_before_it_becomes_a_proposal(app: web.Application, staff: SignIn) -> None:
+    anna = await staff(Role.EDITOR)
+    saved = await anna.get("/trainingsdaten/datei/saetze.csv?absicht=ort_finden")
+    assert saved.status == 200 and "ort_finden.csv" in saved.headers["Content-Disposition"]
+    assert (await anna.get("/trainingsdaten/datei/saetze.csv?absicht=quatsch")).status == 404
+    lines = saved.html.splitlines()
+    text = "\n".join([*lines[:1], *lines[2:], "ort_finden;;training;Wo ist es neu?"])
+    form = FormData({FIELD: app[TOKENS].token(f"werkbank.{anna.person.id}"), "ganz": "1"})
+    form.add_field("datei", text.encode(), filename="sätze.csv", content_type="text/csv")
+    seen = await see(anna.client, "POST", "/trainingsdaten/datei", data=form, headers={"Accept": "text/html"})
+    assert "Das würde sich ändern: 2" in seen.text and "Neu: 1 Wo ist es neu?" in seen.text
+    hidden = dict(re.findall(r'name="(zeilen|zahl|ganz)" value="([^"]*)"', seen.html))
+    sent = {name: html.unescape(value) for name, value in hidden.items()}
+    _, after, wrong = proposed(app, await anna.post("/trainingsdaten/datei/vorschlagen", sent))
+    assert TRAINING["ort_finden"][0] not in str(after) and "Wo ist es neu?" in str(after) and not wrong
+    assert "inzwischen" in (await anna.post("/trainingsdaten/datei/vorschlagen", {**sent, "zahl": "7"})).text.lower()
+    for forged in ("", "{}", '[["quatsch", 0, "x"]]', "[[1]]"):
+        assert (await anna.post("/trainingsdaten/datei/vorschlagen", {"zeilen": forged})).status == 422
