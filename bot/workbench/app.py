@@ -55,6 +55,7 @@ from bot.workbench.pages import (
     training_data,
     training_data_entities,
     training_data_new,
+    training_data_tables,
     training_data_try,
     usage,
 )
@@ -69,9 +70,8 @@ MAX_BODY_BYTES = 10 * 1024 * 1024
 STATIC = Path(__file__).with_name("static")
 PARTS: tuple[ModuleType, ...] = (
     home, login, oidc, invitation, own_account, records, record_form, coverage, links, proposals, inbox, tasks,
-    reports, callbacks, releases, training_data, training_data_new, training_data_entities,
-    training_data_try, texts, models, pauses, usage, spot_checks, file_text, accounts, audit, erasure,
-    masking,
+    reports, callbacks, releases, training_data, training_data_new, training_data_entities, training_data_tables,
+    training_data_try, texts, models, pauses, usage, spot_checks, file_text, accounts, audit, erasure, masking,
 )
 """Modules with ``routes()``; those with ``ENTRY`` stand in the menu, in this order. ``set_up(app)`` prepares one."""
 
