@@ -91,11 +91,12 @@ def propose(who: Who) -> None:
 
 def list_tasks() -> None:
     """Zeigt, was noch zu schreiben ist."""
-    from bot.records.editorial_tasks import TITLES
+    from bot.records.editorial_tasks import TITLES, TaskKind
 
     found = _open().tasks.open_tasks()
     for each in found:
-        typer.echo(printable(f"{each.number}  {TITLES[each.kind]}: {each.text} {each.note}".rstrip()))
+        about = f"Stichprobe {each.text}:" if each.kind is TaskKind.ANSWER else each.text
+        typer.echo(printable(f"{each.number}  {TITLES[each.kind]}: {about} {each.note}".rstrip()))
     typer.echo(f"Offene Aufgaben: {len(found)}")
 
 

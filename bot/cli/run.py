@@ -19,6 +19,7 @@ def run() -> None:
     """Bringt Datenbank, Wissensbasis und Modell auf den neuesten Stand und startet den Webdienst."""
     from bot import log
     from bot.curation.counted import counted_value
+    from bot.curation.spot_checks import keep_drawing
     from bot.database import create_engine_from
     from bot.instance import load_instance
     from bot.records.model_choices import ModelChoices
@@ -66,7 +67,7 @@ def run() -> None:
     counting = keep_writing(tally, usage, partial(counted_value, app[STORE]))
     workbench = keep_workbench(settings, instance, engine, say, embedded.parse)
     metrics = keep_metrics(settings, app[METRICS], say)
-    background = [forgetting, following, reading, counting, metrics, workbench]
+    background = [forgetting, following, reading, counting, keep_drawing(engine), metrics, workbench]
     asyncio.run(_beside(background, serve(app, settings.host, settings.port, say)))
 
 

@@ -124,9 +124,16 @@ def figures(engine: sa.Engine, store: KnowledgeStore, period: Period) -> Figures
     """Return the figures of a period."""
     usage = UsageStore(engine)
     totals = usage.totals(period.first, period.last)
-    weeks = _weeks(SpotCheckStore(engine), period)
+    weeks = weeks_of(SpotCheckStore(engine), period)
     course = _course(usage.by_day(Measure.CHANNEL, period.first, period.last), period)
     return Figures(period, _overview(totals, weeks), [course, *_tables(totals, store)], weeks)
+
+
+def weeks_of(checks: SpotCheckStore, period: Period) -> list[Week]:
+    """Return the weeks that touch the period and of which answers were judged."""
+    found = checks.by_week(_monday(period.first), period.last)
+    return [Week(monday, [verdicts[each] for each in Verdict], Share.of(verdicts[Verdict.RIGHT], verdicts.total()))
+            for monday, verdicts in found.items()]
 
 
 def percentile(classes: Mapping[str, int], share: float) -> float | None:
@@ -269,10 +276,3 @@ def _monday(day: dt.date) -> dt.date:
 
 def _first_of_month(day: dt.date) -> dt.date:
     return day.replace(day=1)
-
-
-def _weeks(checks: SpotCheckStore, period: Period) -> list[Week]:
-    """Return the weeks that touch the period and of which answers were judged."""
-    found = checks.by_week(_monday(period.first), period.last)
-    return [Week(monday, [verdicts[each] for each in Verdict], Share.of(verdicts[Verdict.RIGHT], verdicts.total()))
-            for monday, verdicts in found.items()]

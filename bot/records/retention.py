@@ -15,6 +15,7 @@ from bot.log import get_logger
 from bot.records.conversations import ConversationStore
 from bot.records.correspondents import CorrespondentStore
 from bot.records.reports import ReportStore
+from bot.records.spot_checks import WORDS_DAYS, SpotCheckStore
 from bot.records.staff_tables import OneTimeLink, StaffSessionRow
 from bot.records.unclear_tables import EditorialTaskRow
 from bot.records.usage import RETENTION_DAYS, UsageStore
@@ -56,6 +57,8 @@ def retention_rules(engine: sa.Engine, retention_days: int) -> tuple[Rule, ...]:
         Rule("messengers", "Adressen aus Messengern", retention_days, CorrespondentStore(engine).purge),
         Rule("reports", "Meldungen", retention_days, ReportStore(engine).purge),
         Rule("usage", "Zähler der Auswertung", RETENTION_DAYS, UsageStore(engine).purge),
+        Rule("spot_checks", "Texte der Stichprobe (die Urteile so lange wie die Zähler)", WORDS_DAYS,
+             SpotCheckStore(engine).purge),
         Rule("tasks", "Erledigte Aufgaben", TASK_DAYS, _older(engine, EditorialTaskRow, EditorialTaskRow.done_at)),
         Rule("sessions", "Abgelaufene Anmeldungen", 1, _older(engine, StaffSessionRow, StaffSessionRow.created_at)),
         Rule("links", "Abgelaufene Einladungen", 1, _older(engine, OneTimeLink, OneTimeLink.expires_at)),

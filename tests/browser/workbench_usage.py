@@ -68,6 +68,28 @@ async def no_period(page: Page, bench: Bench) -> None:
     await expect(page.get_by_role("alert")).to_be_visible()
 
 
+async def spot_check(page: Page, bench: Bench) -> None:
+    """An answer to be judged."""
+    fill(bench)
+    await page.goto("/stichprobe")
+    await expect(page.get_by_role("button", name="Richtig")).to_be_visible()
+
+
+async def spot_check_judged(page: Page, bench: Bench) -> None:
+    """One that was judged already."""
+    fill(bench)
+    await page.goto("/stichprobe/1")
+    await expect(page.get_by_text("Bisher:")).to_be_visible()
+
+
+async def spot_check_without_words(page: Page, bench: Bench) -> None:
+    """A verdict that needs words and has none."""
+    await spot_check(page, bench)
+    await page.get_by_role("button", name="Teilweise").click()
+    await expect(page.get_by_role("alert")).to_be_visible()
+
+
 PAGES: Mapping[str, Callable[[Page, Bench], Awaitable[None]]] = {
     "usage": figures, "usage_empty": empty, "usage_wrong": no_period,
+    "spot_check": spot_check, "spot_check_judged": spot_check_judged, "spot_check_wrong": spot_check_without_words,
 }

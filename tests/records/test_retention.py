@@ -13,6 +13,7 @@ from bot.records import staff_tables, tables, unclear_tables, usage_tables
 from bot.records.alone import alone
 from bot.records.messenger_tables import Correspondent
 from bot.records.retention import TASK_DAYS, retention_rules
+from bot.records.spot_check_tables import SpotCheckRow
 from knowledge_base.migrate import upgrade
 
 NOW = dt.datetime.now(dt.timezone.utc)
@@ -42,6 +43,8 @@ def rows(key: str, age: int) -> dict[str, list[tuple[type[Base], dict[str, Any]]
                                      "created_at": at})],
         "tasks": [(unclear_tables.EditorialTaskRow, {"number": key, "kind": "eintrag", "text": "", "note": "",
                                                      "who": "x", "at": at, "done_at": at})],
+        "spot_checks": [(SpotCheckRow, {"id": int(key), "week": at.date(), "asked": "", "question": "x", "reply": "x",
+                                        "records": [], "drawn_at": at, "note": ""})],
         "sessions": [(staff_tables.AccountRow, person), (staff_tables.StaffSessionRow, {
             "hash": key, "account_id": int(key), "created_at": at, "seen_at": at, "renew": False})],
         "links": [(staff_tables.OneTimeLink, {"hash": key, "expires_at": at})],

@@ -7,7 +7,7 @@ import asyncio
 from aiohttp import web
 
 from bot.errors import NavigatorError
-from bot.records.editorial_tasks import TITLES, TaskStore
+from bot.records.editorial_tasks import TITLES, TaskKind, TaskStore
 from bot.records.rights import Right
 from bot.workbench.keys import ENGINE
 from bot.workbench.people import go_on, person_of
@@ -25,7 +25,7 @@ def routes() -> list[web.RouteDef]:
 async def show(request: web.Request) -> web.Response:
     """List what is open."""
     tasks = await asyncio.to_thread(TaskStore(request.app[ENGINE]).open_tasks)
-    return page(request, "tasks.html", {"tasks": tasks, "titles": TITLES})
+    return page(request, "tasks.html", {"tasks": tasks, "titles": TITLES, "answer": TaskKind.ANSWER})
 
 
 async def close(request: web.Request) -> web.StreamResponse:
