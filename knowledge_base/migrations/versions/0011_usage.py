@@ -19,11 +19,12 @@ def upgrade() -> None:
     """Create the table."""
     op.create_table(
         "usage_count",
-        sa.Column("day", sa.Date(), nullable=False),
         sa.Column("measure", sa.String(20), nullable=False),
         sa.Column("value", sa.String(80), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
-        sa.PrimaryKeyConstraint("day", "measure", "value", name=op.f("pk_usage_count")),
+        sa.PrimaryKeyConstraint("measure", "value", "day", name=op.f("pk_usage_count")),
+        sqlite_with_rowid=False,
     )
 
 
