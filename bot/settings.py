@@ -53,6 +53,11 @@ SETTINGS: tuple[Setting, ...] = (
     ),
     Setting("NAVIGATOR_MODEL_DIR", "<NAVIGATOR_VAR_DIR>/models", "Verzeichnis der trainierten Modelle."),
     Setting(
+        "NAVIGATOR_MODEL_KEY",
+        "<Datei neben NAVIGATOR_MODEL_DIR>",
+        "Schlüssel, mit dem Modelle unterschrieben sind, mindestens 32 Zeichen; geheim.",
+    ),
+    Setting(
         "NAVIGATOR_PUBLIC_URL",
         "<keine>",
         "Öffentliche Adresse, z. B. https://navigator.example.de; mit https verlangen Browser danach immer https.",
@@ -111,9 +116,10 @@ SETTINGS: tuple[Setting, ...] = (
 """A default in angle brackets is described, not literal."""
 
 SECRETS = frozenset({
-    "DATABASE_URL", "NAVIGATOR_MATRIX_PASSWORD", "NAVIGATOR_MATRIX_TOKEN", "NAVIGATOR_TELEGRAM_TOKEN",
-    "NAVIGATOR_TELEGRAM_WEBHOOK_SECRET", "NAVIGATOR_WHATSAPP_TOKEN", "NAVIGATOR_WHATSAPP_APP_SECRET",
-    "NAVIGATOR_WHATSAPP_VERIFY_TOKEN", "NAVIGATOR_WORKBENCH_SECRET", "NAVIGATOR_OIDC_CLIENT_SECRET",
+    "DATABASE_URL", "NAVIGATOR_MODEL_KEY", "NAVIGATOR_MATRIX_PASSWORD", "NAVIGATOR_MATRIX_TOKEN",
+    "NAVIGATOR_TELEGRAM_TOKEN", "NAVIGATOR_TELEGRAM_WEBHOOK_SECRET", "NAVIGATOR_WHATSAPP_TOKEN",
+    "NAVIGATOR_WHATSAPP_APP_SECRET", "NAVIGATOR_WHATSAPP_VERIFY_TOKEN", "NAVIGATOR_WORKBENCH_SECRET",
+    "NAVIGATOR_OIDC_CLIENT_SECRET",
 })
 """May also stand in a file that ``<name>_FILE`` names, as containers hand over secrets."""
 
@@ -132,6 +138,8 @@ class Settings:
     content_dir: Path
     instance_file: Path
     model_dir: Path
+    model_key: str = field(repr=False)
+    """Empty if it stands in a file."""
     public_url: str
     """Without a slash at the end; empty if it is not set."""
     proxy_header: str
@@ -207,6 +215,8 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
         content_dir=content_dir,
         instance_file=_path(values["NAVIGATOR_INSTANCE"] or str(content_dir / "instance.yml")),
         model_dir=_path(values["NAVIGATOR_MODEL_DIR"] or str(var_dir / "models")),
+        model_key=_matching("NAVIGATOR_MODEL_KEY", values, _LONG_SECRET,
+                            "nehmen Sie mindestens 32 zufällige Zeichen"),
         public_url=_public_url("NAVIGATOR_PUBLIC_URL", values),
         proxy_header=values["NAVIGATOR_PROXY_HEADER"],
         chat_per_minute=_number("NAVIGATOR_CHAT_PER_MINUTE", values),

@@ -17,6 +17,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from bot.errors import NavigatorError
+from bot.runtime.signing import is_signed, sign, signature_of
 from bot.settings import REPOSITORY, Settings
 
 TRAINED_PACKAGES = ("rasa", "scikit-learn", "spacy")
@@ -42,8 +43,9 @@ def fingerprint(settings: Settings) -> str:
 
 
 def find_model(settings: Settings) -> Path | None:
-    """Return the newest model for the training data as they are now, if there is one."""
-    return max(settings.model_dir.glob(f"*-{fingerprint(settings)}.tar.gz"), default=None)
+    """Return the newest model of ours for the training data as they are now, if there is one."""
+    found = sorted(settings.model_dir.glob(f"*-{fingerprint(settings)}.tar.gz"), reverse=True)
+    return next((model for model in found if is_signed(model, settings)), None)
 
 
 def train_if_needed(
@@ -67,6 +69,7 @@ def train_if_needed(
     say("Das Modell wird trainiert. Das dauert etwa eine Minute …")
     start = time.monotonic()
     model = _train(settings)
+    sign(model, settings)
     say(f"Das Modell ist fertig nach {time.monotonic() - start:.0f} Sekunden: {model.name}")
     _forget_old_models(settings.model_dir, keep)
     return model
@@ -135,4 +138,5 @@ def _forget_old_models(directory: Path, keep: Collection[str]) -> None:
     for old in sorted(directory.glob("*.tar.gz"))[:-KEEP_MODELS]:
         if old.name not in keep:
             old.unlink()
-            report_of(old).unlink(missing_ok=True)
+            for beside in (report_of(old), signature_of(old)):
+                beside.unlink(missing_ok=True)

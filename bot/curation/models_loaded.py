@@ -75,7 +75,10 @@ def _shown(value: Any) -> str:
 
 def _load(model: Path) -> Parse:
     from bot.runtime.quiet import quiet_rasa
+    from bot.runtime.signing import require_signed
+    from bot.settings import load_settings
 
+    require_signed(model, load_settings())
     quiet_rasa()
     from rasa.core.agent import Agent  # takes 15 seconds, if it is not loaded yet
 

@@ -30,6 +30,7 @@ from bot.runtime.locks import ConversationLocks
 from bot.runtime.messages import BotMessage, complete_answer, read_messages, understood
 from bot.runtime.output import WholeMessages
 from bot.runtime.quiet import quiet_rasa
+from bot.runtime.signing import require_signed
 from bot.runtime.unclear import unclear_turn
 from bot.settings import Settings
 from bot.tracker_store import NavigatorTrackerStore, OpenTurn, open_turn
@@ -252,6 +253,7 @@ def load_runtime(
     notice = _text_of(load_responses(nlu_data / "responses"), NOTICE)
 
     def load(archive: Path) -> LoadedModel:
+        require_signed(archive, settings)
         tracker_store = NavigatorTrackerStore(store=conversations)
         agent = _load_agent(archive, tracker_store, endpoint)
         _use_current_responses(agent, load_responses(nlu_data / "responses"))

@@ -10,14 +10,18 @@ import pytest
 
 from bot.records.conversations import ConversationStore
 from bot.runtime.embedded import EmbeddedRuntime
+from bot.runtime.signing import NotOurs, sign, signature_of
 from bot.runtime.switching import ModelFollower
+from tests.runtime.fixtures import tiny_settings
 from tests.runtime.test_embedded import user_texts
 
 
 @pytest.fixture
 def another(project: tuple[Path, Path], tmp_path: Path) -> Path:
     """The same model under another name."""
-    return Path(shutil.copy(project[1], tmp_path / "20990101-000000-abcdefabcdef.tar.gz"))
+    copied = Path(shutil.copy(project[1], tmp_path / "20990101-000000-abcdefabcdef.tar.gz"))
+    sign(copied, tiny_settings(project[0], tmp_path))
+    return copied
 
 
 async def test_a_conversation_goes_on_with_the_other_model(
@@ -62,6 +66,17 @@ async def test_a_model_that_cannot_be_loaded_is_tried_once(runtime: EmbeddedRunt
     assert tried == ["kaputt.tar.gz"]
     assert runtime.model == before
     assert (await runtime.handle("anna", text="Moin"))[0].answer["kind"] == "smalltalk"
+
+
+async def test_a_model_of_somebody_else_is_never_loaded(runtime: EmbeddedRuntime, another: Path) -> None:
+    before = runtime.model
+    another.write_bytes(another.read_bytes() + b"x")
+    with pytest.raises(NotOurs, match="keine gültige Unterschrift"):
+        await runtime.switch_to(another)
+    signature_of(another).unlink()
+    with pytest.raises(NotOurs):
+        await runtime.switch_to(another)
+    assert runtime.model == before
 
 
 async def test_nothing_happens_without_a_choice(runtime: EmbeddedRuntime, tmp_path: Path) -> None:

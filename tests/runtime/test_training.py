@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.errors import NavigatorError
+from bot.runtime.signing import sign
 from bot.settings import REPOSITORY, Settings
 from bot.training import KEEP_MODELS, find_model, fingerprint, train_if_needed
 from tests.runtime import tiny
@@ -53,6 +54,8 @@ def test_a_current_model_is_not_trained_again(copy: Settings) -> None:
     copy.model_dir.mkdir(parents=True)
     name = f"20261121-120000-{fingerprint(copy)}.tar.gz"
     (copy.model_dir / name).touch()
+    sign(copy.model_dir / name, copy)
+    (copy.model_dir / f"20261122-120000-{fingerprint(copy)}.tar.gz").touch()  # not signed
     (copy.model_dir / "20261122-120000-000000000000.tar.gz").touch()
     said: list[str] = []
     assert train_if_needed(copy, said.append).name == name
@@ -77,6 +80,7 @@ def test_old_models_are_forgotten(copy: Settings, monkeypatch: pytest.MonkeyPatc
     copy.model_dir.mkdir(parents=True)
     for day in range(1, KEEP_MODELS + 3):
         (copy.model_dir / f"202611{day:02}-120000-abc.tar.gz").touch()
+        sign(copy.model_dir / f"202611{day:02}-120000-abc.tar.gz", copy)
     newest = copy.model_dir / "20261130-120000-abc.tar.gz"
 
     def train(settings: Settings) -> Path:
@@ -85,5 +89,6 @@ def test_old_models_are_forgotten(copy: Settings, monkeypatch: pytest.MonkeyPatc
 
     monkeypatch.setattr("bot.training._train", train)
     assert train_if_needed(copy, lambda line: None) == newest
-    kept = sorted(each.name for each in copy.model_dir.iterdir())
+    kept = sorted(each.name for each in copy.model_dir.glob("*.gz"))
     assert len(kept) == KEEP_MODELS and kept[-1] == newest.name
+    assert sorted(each.name for each in copy.model_dir.glob("*.sig")) == [f"{name}.sig" for name in kept]
