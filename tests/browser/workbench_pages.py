@@ -10,6 +10,7 @@ from tests.browser import workbench_inbox as inbox_pages
 from tests.browser import workbench_models as model_pages
 from tests.browser import workbench_proposals as proposal_pages
 from tests.browser import workbench_records as record_pages
+from tests.browser import workbench_training as training_pages
 from tests.browser import workbench_usage as usage_pages
 from tests.browser.workbench import Bench
 
@@ -106,7 +107,8 @@ async def missing(page: Page, bench: Bench) -> None:
 
 
 PAGES: Mapping[str, Open] = {
-    **inbox_pages.PAGES, **proposal_pages.PAGES, **model_pages.PAGES, **record_pages.PAGES, **usage_pages.PAGES,
+    **inbox_pages.PAGES, **proposal_pages.PAGES, **model_pages.PAGES, **record_pages.PAGES,
+    **training_pages.PAGES, **usage_pages.PAGES,
     "texts": at("/texte"), "text": at("/texte/utter_begruessung"), "text_unchanged": text_unchanged,
     "pauses": at("/pausieren"), "pauses_wrong": paused_wrong, "pauses_some": paused,
     "home": at("/"), "own_account": at("/konto"), "accounts": at("/verwaltung"), "account": account,
@@ -149,7 +151,8 @@ OUTSIDE: Mapping[str, Open] = {
 }
 """Seen by somebody who is not signed in."""
 NO_PAGES = frozenset({"/healthz", "/static/{name}", "/protokoll.csv", "/anmelden/haus", "/anmelden/haus/zurueck",
-                      "/auswertung.csv", "/freigabe/meldung/{number}", "/modelle/stand"})
+                      "/auswertung.csv", "/freigabe/meldung/{number}", "/modelle/stand",
+                      "/trainingsdaten/datei/saetze.{art}"})
 """Routes that show nothing to people, or only with a login service (tests/workbench/test_oidc.py)."""
 PROVOKED_ERRORS = ("status of 422", "status of 404")
 """What the browser writes to the console in states where something is wrong on purpose."""

@@ -213,8 +213,8 @@ async def _sentence(request: web.Request, problem: str = "") -> web.Response:
     sent = form_of(request) if problem else {}
     return page(request, "training_sentence.html", {
         "located": located, "title": corpus.title(located.place.intent), "alike": others, "problem": problem,
-        "text": sent.get("text", located.sentence.text), "titles": corpus.titles, "intent": located.place.intent,
-        "may_edit": _may_edit(request),
+        "text": sent.get("text", located.sentence.text), "titles": corpus.titles, "typed": False,
+        "intent": located.place.intent, "may_edit": _may_edit(request),
     }, HTTPStatus.UNPROCESSABLE_ENTITY if problem else HTTPStatus.OK)
 
 
