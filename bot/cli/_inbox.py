@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from bot.curation.proposals import Person
 
 
+TERMINAL = "Befehlszeile"
+"""Stands in the log for whoever works in the terminal without an account."""
+
+
 class What(str, Enum):
     """What to do with the list."""
 

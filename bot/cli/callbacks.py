@@ -7,12 +7,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.cli._inbox import What, current_engine
-from bot.errors import NavigatorError
+from bot.cli._inbox import TERMINAL, What, current_engine
 
 if TYPE_CHECKING:
     from bot.curation.callbacks import Waiting
-    from bot.records.callbacks import CallbackStore
 
 
 Wanted = Annotated[What, typer.Argument(metavar="[done NUMMER]", help="done: diesen Rückruf schließen.")]
@@ -40,17 +38,10 @@ def callbacks(what: Wanted = What.LIST, number: Number = "") -> None:
 
 
 def _close(number: str) -> None:
-    if not _store().close(number):
-        raise NavigatorError(
-            f"Einen offenen Rückruf „{number}“ gibt es nicht – sehen Sie mit „python -m bot callbacks“ nach."
-        )
+    from bot.curation.callbacks import close
+
+    close(current_engine(), number, TERMINAL)
     typer.echo(f"{number} ist erledigt. Rufnummer oder Adresse sind gelöscht.")
-
-
-def _store() -> CallbackStore:
-    from bot.records.callbacks import CallbackStore
-
-    return CallbackStore(current_engine())
 
 
 def _lines(waiting: Waiting) -> Iterator[str]:

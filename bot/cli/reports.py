@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.cli._inbox import What, current_engine
-from bot.errors import NavigatorError
+from bot.cli._inbox import TERMINAL, What, current_engine
 
 if TYPE_CHECKING:
     from bot.records.feedback import Counts
@@ -31,7 +30,7 @@ def reports(what: Wanted = What.LIST, number: Number = "") -> None:
 
     engine = current_engine()
     if what is What.DONE:
-        _close(ReportStore(engine).close(number.strip().upper()), number.strip().upper())
+        _close(number.strip().upper())
         return
     found = ReportStore(engine).open_reports()
     for report in found:
@@ -40,10 +39,10 @@ def reports(what: Wanted = What.LIST, number: Number = "") -> None:
     typer.echo(_ratings(FeedbackStore(engine).counts()))
 
 
-def _close(was_open: bool, number: str) -> None:
-    if not was_open:
-        raise NavigatorError(
-            f"Eine offene Meldung „{number}“ gibt es nicht – sehen Sie mit „python -m bot reports“ nach.")
+def _close(number: str) -> None:
+    from bot.curation.reports import close
+
+    close(current_engine(), number, TERMINAL)
     typer.echo(f"{number} ist erledigt. Eine Adresse, die dabei stand, ist gelöscht.")
 
 

@@ -10,12 +10,12 @@ from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 
-from bot.errors import NavigatorError
-from bot.records.audit import AuditLog
+from bot.curation.noted_looks import NotedLooks
 from bot.records.callbacks import CallbackRequest, CallbackStore
 
-LOOKED = "rueckruf.angesehen"
-DONE = "rueckruf.erledigt"
+_NOTED = NotedLooks(
+    "rueckruf.angesehen", "rueckruf.erledigt",
+    "Einen offenen Rückruf {} gibt es nicht – vielleicht hat ihn schon jemand erledigt.")
 _BERLIN = ZoneInfo("Europe/Berlin")
 _NUMBERS = {
     "einer": 1, "einem": 1, "eines": 1, "einen": 1, "ein": 1, "zwei": 2, "drei": 3, "vier": 4, "fünf": 5, "sechs": 6,
@@ -76,27 +76,13 @@ def waiting(engine: sa.Engine, promise: str | None, now: dt.datetime | None = No
 
 
 def look(engine: sa.Engine, number: str, who: str) -> CallbackRequest:
-    """Return a call-back with its address, and note who looked.
-
-    Raises:
-        NavigatorError: If it is not open.
-    """
-    request = next((each for each in CallbackStore(engine).open_requests() if each.number == number), None)
-    if request is None:
-        raise _not_open(number)
-    AuditLog(engine).add(who, LOOKED, number)
-    return request
+    """Return a call-back with its address, and note who looked; see ``NotedLooks.look``."""
+    return _NOTED.look(engine, CallbackStore(engine).open_requests(), number, who)
 
 
 def close(engine: sa.Engine, number: str, who: str) -> None:
-    """Mark a call-back as done; its address is erased.
-
-    Raises:
-        NavigatorError: If it is not open.
-    """
-    if not CallbackStore(engine).close(number):
-        raise _not_open(number)
-    AuditLog(engine).add(who, DONE, number)
+    """Mark a call-back as done; its address is erased. See ``NotedLooks.closed``."""
+    _NOTED.closed(engine, CallbackStore(engine).close(number), number, who)
 
 
 def _waiting(request: CallbackRequest, promise: str | None, now: dt.datetime) -> Waiting:
@@ -120,7 +106,3 @@ def _days_later(since: dt.datetime, days: int, *, working: bool) -> dt.datetime:
 def _known(time: dt.datetime) -> dt.datetime:
     """SQLite forgets the zone."""
     return time if time.tzinfo else time.replace(tzinfo=dt.timezone.utc)
-
-
-def _not_open(number: str) -> NavigatorError:
-    return NavigatorError(f"Einen offenen Rückruf {number} gibt es nicht – vielleicht hat ihn schon jemand erledigt.")

@@ -4,37 +4,25 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-from bot.errors import NavigatorError
-from bot.records.audit import AuditLog
+from bot.curation.noted_looks import NotedLooks
 from bot.records.reports import OpenReport, ReportStore
 
-LOOKED = "meldung.angesehen"
-DONE = "meldung.erledigt"
+_NOTED = NotedLooks(
+    "meldung.angesehen", "meldung.erledigt",
+    "Eine offene Meldung {} gibt es nicht – vielleicht hat sie schon jemand erledigt.")
 
 
 def look(engine: sa.Engine, number: str, who: str) -> OpenReport:
-    """Return a report with the address for an answer, and note who looked.
-
-    Raises:
-        NavigatorError: If it is not open.
-    """
-    report = next((each for each in ReportStore(engine).open_reports() if each.number == number), None)
-    if report is None:
-        raise _not_open(number)
-    AuditLog(engine).add(who, LOOKED, number)
-    return report
+    """Return a report with the address for an answer, and note who looked; see ``NotedLooks.look``."""
+    return _NOTED.look(engine, ReportStore(engine).open_reports(), number, who)
 
 
 def close(engine: sa.Engine, number: str, who: str) -> None:
-    """Mark a report as done; its address is erased.
-
-    Raises:
-        NavigatorError: If it is not open.
-    """
-    if not ReportStore(engine).close(number):
-        raise _not_open(number)
-    AuditLog(engine).add(who, DONE, number)
+    """Mark a report as done; its address is erased. See ``NotedLooks.closed``."""
+    _NOTED.closed(engine, ReportStore(engine).close(number), number, who)
 
 
-def _not_open(number: str) -> NavigatorError:
-    return NavigatorError(f"Eine offene Meldung {number} gibt es nicht – vielleicht hat sie schon jemand erledigt.")
+def open_report(engine: sa.Engine, number: str) -> OpenReport | None:
+    """Return a report without its address being looked at; ``None`` if it is not open."""
+    found = ReportStore(engine).open_reports() if number else []
+    return next((each for each in found if each.number == number), None)

@@ -15,6 +15,7 @@ from bot.errors import NavigatorError
 from bot.records.audit import note
 from bot.records.callbacks import new_number
 from bot.records.content_tables import ProposalCommentRow, ProposalRow
+from bot.records.unclear_turns import reopen
 
 
 class State(str, Enum):
@@ -40,6 +41,7 @@ TITLES: Mapping[State, str] = {
 """How staff read the states."""
 OPEN = (State.DRAFT, State.SUBMITTED, State.OUTDATED)
 """States in which something can still become of a proposal."""
+_CAME_TO_NOTHING = (State.REJECTED.value, State.WITHDRAWN.value)
 
 
 @dataclass(frozen=True)
@@ -128,7 +130,7 @@ class ProposalStore:
         return [Proposal(**{**row._mapping, "state": State(row.state)}) for row in rows if set(row.base) & set(paths)]
 
     def change(self, proposal: Proposal, by: str, action: str, **values: Any) -> Proposal:
-        """Change a proposal, unless somebody else was faster.
+        """Change a proposal, unless somebody else was faster. If it comes to nothing, its sentences are open again.
 
         Args:
             proposal: As the caller has read it.
@@ -147,6 +149,8 @@ class ProposalStore:
             if connection.execute(same.values(**stored)).rowcount == 0:
                 raise NavigatorError(
                     f"Den Vorschlag {proposal.number} hat gerade jemand anderes geändert – laden Sie die Seite neu.")
+            if stored["state"] in _CAME_TO_NOTHING:
+                reopen(connection, proposal.number)
             before = {"stand": proposal.state.value}
             note(connection, by, action, proposal.number, before=before, after={"stand": stored["state"]})
         return self.get(proposal.number)

@@ -91,6 +91,9 @@ class OpenText(NamedTuple):
     why: Why
 
 
+_UNDECIDED: Mapping[str, None] = dict.fromkeys(
+    ("decision", "chosen_intent", "sentence", "decided_by", "decided_at", "task"))
+"""Columns as they are while nobody has decided."""
 _COLUMNS: tuple[Any, ...] = tuple(getattr(UnclearTurnRow, name) for name in UnclearTurn.__dataclass_fields__)
 
 
@@ -161,13 +164,11 @@ class UnclearTurnStore:
         """Take back the last decision of somebody, unless it is proposed already; return the turns it was about."""
         own = sa.and_(UnclearTurnRow.decided_by == who, UnclearTurnRow.proposal.is_(None))
         last = sa.select(sa.func.max(UnclearTurnRow.decided_at)).where(own)
-        empty = dict.fromkeys(
-            ("decision", "chosen_intent", "sentence", "decided_by", "decided_at", "task"))
         with writing(self._engine).begin() as connection:
             rows = connection.execute(sa.select(*_COLUMNS).where(
                 own, UnclearTurnRow.decided_at == last.scalar_subquery()).order_by(UnclearTurnRow.id)).all()
             ids = [row.id for row in rows]
-            connection.execute(sa.update(UnclearTurnRow).where(UnclearTurnRow.id.in_(ids)).values(**empty))
+            connection.execute(sa.update(UnclearTurnRow).where(UnclearTurnRow.id.in_(ids)).values(**_UNDECIDED))
         return [_turn(row) for row in rows]
 
     def propose(self, numbers: Collection[int], proposal: str) -> None:
@@ -213,6 +214,12 @@ def note_rating(connection: sa.Connection, conversation_id: str, request_id: str
         if (event.get("metadata") or {}).get("request_id") == request_id and is_written(event):
             note_unclear(connection, conversation_id, Unclear(event, Why.RATED_BAD, request_id, reason), ())
             return
+
+
+def reopen(connection: sa.Connection, proposal: str) -> None:
+    """Put the sentences of a proposal that came to nothing back into the inbox."""
+    of_it = sa.update(UnclearTurnRow).where(UnclearTurnRow.proposal == proposal)
+    connection.execute(of_it.values(**_UNDECIDED, proposal=None))
 
 
 def is_written(event: Mapping[str, Any]) -> bool:

@@ -7,7 +7,8 @@ again.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable, Mapping
+from collections import OrderedDict
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from urllib.parse import quote
 
@@ -15,15 +16,18 @@ import aiohttp
 
 from bot.log import get_logger, request_id
 from bot.records.conversations import ConversationStore, StoredReply, Turn
+from bot.records.unclear_turns import Unclear, is_written
 from bot.runtime.apology import Apology
 from bot.runtime.buttons import Buttons
-from bot.runtime.gate import accept
+from bot.runtime.gate import Incoming, accept
 from bot.runtime.locks import ConversationLocks
 from bot.runtime.messages import BotMessage, erases, read_messages, understood
+from bot.runtime.unclear_why import why_unclear
 
 TURN_SECONDS = 15.0
 """Time limit for one message."""
 
+_OPEN_QUESTIONS = 10_000
 _log = get_logger(__name__)
 
 
@@ -54,6 +58,8 @@ class RemoteRuntime:
         self._timeout = aiohttp.ClientTimeout(total=turn_seconds)
         self._locks = ConversationLocks()
         self._session: aiohttp.ClientSession | None = None
+        self._asked: OrderedDict[str, str] = OrderedDict()
+        """Conversation → the fact that it was asked for last; who is forgotten here is looked at once too often."""
 
     async def handle(
         self,
@@ -73,7 +79,8 @@ class RemoteRuntime:
                     return [BotMessage.from_dict(message) for message in found]
             try:
                 items = await self._items(conversation_id, incoming.text)
-                messages = read_messages(items, await self._understood(conversation_id))
+                tracker = await self._tracker(conversation_id)
+                messages = read_messages(items, understood(tracker.get("slots") or {}))
             except (aiohttp.ClientError, asyncio.TimeoutError, ValueError) as error:
                 _log.error("rasa_server.failed", error)
                 items, messages = [], []
@@ -81,9 +88,11 @@ class RemoteRuntime:
                 return [self._apology.message(request_id.get())]
             if any(erases(item.get("custom")) for item in items):
                 await asyncio.to_thread(self._conversations.erase, conversation_id)
-            elif message_id is not None:
-                reply = StoredReply(message_id, [message.as_dict() for message in messages])
-                turn = Turn(conversation_id, 0, reply=reply, channel=channel)
+                return messages
+            unclear = self._unclear(conversation_id, incoming, tracker.get("latest_message") or {}, messages)
+            reply = StoredReply(message_id, [message.as_dict() for message in messages]) if message_id else None
+            if reply or unclear:
+                turn = Turn(conversation_id, 0, reply=reply, channel=channel, unclear=unclear)
                 await asyncio.to_thread(self._conversations.append, turn)
             return messages
 
@@ -111,10 +120,27 @@ class RemoteRuntime:
         body = {"sender": conversation_id, "message": message}
         return pair_items(await self._call("POST", "/webhooks/rest/webhook", json=body))
 
-    async def _understood(self, conversation_id: str) -> dict[str, Any]:
+    async def _tracker(self, conversation_id: str) -> Mapping[str, Any]:
         path = f"/conversations/{quote(conversation_id, safe='')}/tracker?include_events=NONE"
-        tracker = await self._call("GET", path)
-        return understood(tracker.get("slots") or {})
+        tracker: Mapping[str, Any] = await self._call("GET", path)
+        return tracker
+
+    def _unclear(
+        self, conversation_id: str, incoming: Incoming, said: Mapping[str, Any], messages: Sequence[BotMessage]
+    ) -> Unclear | None:
+        """Return what is to be noted of a turn; buttons are never unclear."""
+        asked = self._asked.pop(conversation_id, "")
+        asks = next((str(message.answer["asks"]) for message in messages if message.answer["asks"]), "")
+        if asks:
+            self._asked[conversation_id] = asks
+            if len(self._asked) > _OPEN_QUESTIONS:
+                self._asked.popitem(last=False)
+        event = {"event": "user", "text": incoming.text, "parse_data": said}
+        if incoming.parse_data is not None or not is_written(event):
+            return None
+        confidence = float((said.get("intent") or {}).get("confidence") or 0.0)
+        why = why_unclear(confidence, asked, messages)
+        return Unclear(event, why, request_id.get()) if why else None
 
     async def _call(self, method: str, path: str, **options: Any) -> Any:
         if self._session is None:

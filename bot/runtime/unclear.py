@@ -8,13 +8,10 @@ from typing import Any
 from rasa.shared.core.events import BotUttered, Event, UserUttered
 
 from bot.log import get_logger, request_id
-from bot.records.unclear_turns import Unclear, Why, is_written
+from bot.records.unclear_turns import Unclear, is_written
 from bot.runtime.messages import BotMessage
+from bot.runtime.unclear_why import why_unclear
 
-UNSURE = 0.7
-"""Below this confidence somebody looks at the turn even if it was answered. Measured on 500 held-out sentences: 6 %
-lie below, and more than a quarter of these is understood wrongly; of all others it is 3 %."""
-_OF_CALLBACK = "callback_"
 _log = get_logger(__name__)
 
 
@@ -29,7 +26,7 @@ def unclear_turn(events: Sequence[Event], messages: Sequence[BotMessage]) -> Unc
         at = next(number for number in range(len(events) - 1, -1, -1) if isinstance(events[number], UserUttered))
         said = events[at]
         assert isinstance(said, UserUttered)
-        why = _why(said, _asked(events[:at]), messages)
+        why = why_unclear(float((said.intent or {}).get("confidence") or 0.0), _asked(events[:at]), messages)
         event = said.as_dict()
         return Unclear(event, why, request_id.get()) if why and is_written(event) else None
     except Exception as error:  # nobody goes without an answer because of a note for staff
@@ -37,21 +34,8 @@ def unclear_turn(events: Sequence[Event], messages: Sequence[BotMessage]) -> Unc
         return None
 
 
-def _why(said: UserUttered, asked: str, messages: Sequence[BotMessage]) -> Why | None:
-    answers = [message.answer for message in messages]
-    if any(answer["kind"] == "handoff" or str(answer["asks"] or "").startswith(_OF_CALLBACK) for answer in answers):
-        return None  # whoever wants to be called back writes an address
-    kinds = {answer["kind"] for answer in answers}
-    if "clarify" in kinds:
-        return Why.CLARIFY
-    if "no_match" in kinds:
-        return Why.NO_MATCH
-    unsure = float((said.intent or {}).get("confidence") or 0.0) < UNSURE
-    return Why.UNSURE if unsure and not asked else None
-
-
 def _asked(before: Sequence[Event]) -> str:
-    """The fact that the bot had just asked for: an answer to a question need not be clear by itself."""
+    """The fact that the bot had just asked for."""
     for event in reversed(before):
         if isinstance(event, BotUttered):
             answer: dict[str, Any] = (event.data.get("custom") or {}).get("answer") or {}

@@ -22,6 +22,9 @@ _TITLES: dict[int, str] = {
     HTTPStatus.SERVICE_UNAVAILABLE: "Das dauert gerade zu lange",
 }
 _HINTS: dict[int, str] = {
+    HTTPStatus.FORBIDDEN:
+        "Es kam von einer anderen Seite oder war zu lange offen. Öffnen Sie es bitte hier und senden Sie es noch "
+        "einmal.",
     HTTPStatus.NOT_FOUND: "Vielleicht ist die Adresse veraltet oder falsch geschrieben.",
     HTTPStatus.METHOD_NOT_ALLOWED: "Öffnen Sie die Seite bitte über einen der Links hier.",
     HTTPStatus.REQUEST_ENTITY_TOO_LARGE: "Kürzen Sie bitte Ihren Text und senden Sie ihn noch einmal.",

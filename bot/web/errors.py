@@ -14,7 +14,7 @@ MESSAGES: dict[int, tuple[str, str]] = {
     HTTPStatus.METHOD_NOT_ALLOWED: ("method_not_allowed", "So lässt sich diese Adresse nicht aufrufen."),
     HTTPStatus.REQUEST_ENTITY_TOO_LARGE: ("body_too_large", "Die Anfrage ist zu groß."),
     HTTPStatus.UNSUPPORTED_MEDIA_TYPE: ("content_type", "Bitte senden Sie die Anfrage als application/json."),
-    HTTPStatus.FORBIDDEN: ("foreign_site", "Dieses Formular kam von einer anderen Seite und wurde nicht angenommen."),
+    HTTPStatus.FORBIDDEN: ("forbidden", "Diese Anfrage wurde nicht angenommen."),
     HTTPStatus.TOO_MANY_REQUESTS: (
         "too_many_requests", "Das waren sehr viele Anfragen in kurzer Zeit. Bitte versuchen Sie es in einer Minute "
         "noch einmal."),

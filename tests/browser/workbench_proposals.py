@@ -86,7 +86,7 @@ async def history(page: Page, bench: Bench) -> None:
 async def text(page: Page, bench: Bench) -> None:
     """The text of a file, checked, with the message of a visitor."""
     number = ReportStore(bench.engine).add(ReportKind.ERROR, "qualifizierungsgeld", "Der Satz stimmt nicht mehr.")
-    await page.goto(f"/freigabe/meldung/{number}")
+    await page.goto(f"/freigabe/text?datei={FILE}&meldung={number}")
     await page.get_by_label("Text der Datei").fill("id: qualifizierungsgeld\nname: 3\n")
     await page.get_by_role("button", name="Nur prüfen").click(timeout=60_000)
     await expect(page.get_by_role("heading", name="Prüfung")).to_be_visible(timeout=60_000)

@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from playwright.async_api import Page, expect
 
 from bot.curation.links import FILE, Link, LinkState, links_of, save
+from bot.records.reports import ReportKind, ReportStore
 from bot.workbench.keys import SETTINGS, STORE
 from tests.browser.workbench import Bench
 
@@ -38,6 +39,13 @@ async def wrong(page: Page, bench: Bench) -> None:
     await expect(page.get_by_role("alert")).to_be_visible(timeout=SLOW)
 
 
+async def reported(page: Page, bench: Bench) -> None:
+    """A programme that a visitor reported."""
+    number = ReportStore(bench.engine).add(ReportKind.ERROR, "qualifizierungsgeld", "Der Satz stimmt nicht mehr.")
+    await page.goto(f"/freigabe/meldung/{number}", timeout=SLOW)
+    await expect(page.get_by_text(f"Meldung {number} vom")).to_be_visible()
+
+
 async def checked(page: Page, bench: Bench) -> None:
     """A contact that was checked."""
     await page.goto("/wissensbasis/kontakte/ihk-aachen", timeout=SLOW)
@@ -59,7 +67,7 @@ async def links(page: Page, bench: Bench) -> None:
 PAGES: Mapping[str, Callable[[Page, Bench], Awaitable[None]]] = {
     "records": at("/wissensbasis"), "records_overdue": at("/wissensbasis/programme?faellig=1&suche=a"),
     "records_contacts": at("/wissensbasis/kontakte"), "record": form, "record_wrong": wrong,
-    "record_checked": checked, "record_event": at("/wissensbasis/termine/neu"),
+    "record_checked": checked, "record_reported": reported, "record_event": at("/wissensbasis/termine/neu"),
     "record_term": at("/wissensbasis/begriffe/beihilfe"), "record_place": at("/wissensbasis/zustaendigkeiten/witten"),
     "links": links, "coverage": at("/wissensbasis-abdeckung"),
     "coverage_topic": at("/wissensbasis-abdeckung?thema=qualifizierung"),

@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 from bot.__main__ import main
-from bot.cli.callbacks import _store
+from bot.cli._inbox import TERMINAL, current_engine
+from bot.records.audit import AuditLog, Filter
+from bot.records.callbacks import CallbackStore
 
 PHONE = "0171 3920001"
 
@@ -19,7 +21,7 @@ def database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def _sent() -> str:
-    store = _store()
+    store = CallbackStore(current_engine())
     store.draft("anna", way="telefon", address=PHONE, about={"thema": "Weiterbildung", "programme": ["A", "B"]})
     sent = store.send("anna")
     assert sent is not None
@@ -40,6 +42,8 @@ def test_what_is_done_is_not_shown_again(capsys: pytest.CaptureFixture[str]) -> 
     assert main(["callbacks"]) == 0
     shown = capsys.readouterr().out
     assert number not in shown and PHONE not in shown
+    noted = AuditLog(current_engine()).find(Filter(action="rueckruf.erledigt"))
+    assert [(each.who, each.subject) for each in noted] == [(TERMINAL, number)]
 
 
 def test_an_unknown_number_is_an_error(capsys: pytest.CaptureFixture[str]) -> None:

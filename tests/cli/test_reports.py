@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from bot.__main__ import main
-from bot.cli._inbox import current_engine
+from bot.cli._inbox import TERMINAL, current_engine
+from bot.records.audit import AuditLog, Filter
 from bot.records.conversations import ConversationStore, Turn
 from bot.records.feedback import FeedbackStore
 from bot.records.reports import ReportKind, ReportStore
@@ -39,6 +40,8 @@ def test_what_is_done_is_not_shown_again(capsys: pytest.CaptureFixture[str]) -> 
     assert main(["reports"]) == 0
     shown = capsys.readouterr().out
     assert number not in shown and MAIL not in shown
+    noted = AuditLog(current_engine()).find(Filter(action="meldung.erledigt"))
+    assert [(each.who, each.subject) for each in noted] == [(TERMINAL, number)]
 
 
 def test_an_unknown_number_is_an_error(capsys: pytest.CaptureFixture[str]) -> None:

@@ -14,6 +14,7 @@ from bot.errors import NavigatorError
 from bot.records.conversations import ConversationStore, Turn
 from bot.records.feedback import FeedbackStore
 from bot.records.masking import MASK
+from bot.records.proposals import ProposalStore, State
 from bot.records.unclear_tables import UnclearTurnRow
 from bot.records.unclear_turns import Decision, Unclear, UnclearTurnStore, Why
 from knowledge_base.migrate import upgrade
@@ -118,3 +119,22 @@ def test_two_people_do_not_decide_about_the_same(engine: sa.Engine) -> None:
     assert store.undo("ben") == []
     assert [each.id for each in store.undo("anna")] == [turn.id]
     assert store.count() == 1
+
+
+@pytest.mark.parametrize("state", [State.REJECTED, State.WITHDRAWN])
+def test_sentences_of_a_proposal_that_came_to_nothing_are_open_again(engine: sa.Engine, state: State) -> None:
+    proposals, store = ProposalStore(engine), UnclearTurnStore(engine)
+    for number, text in enumerate(("hä", "wat", "eh")):
+        store_turn(engine, text, conversation=f"web:{number}")
+    first, second, third = (turn.id for turn in store.open_turns())
+    store.decide({each: {"sentence": "hä", "chosen_intent": "danke"} for each in (first, second)}, Decision.TRAINING,
+                 "anna")
+    made = [proposals.add(
+        "anna", state=State.SUBMITTED, kind="posteingang", title="Sätze", reason="So fragen Menschen.", author="anna",
+        author_title="Anna", edits=[], base={}, report=None, reverts=None) for _ in range(2)]
+    for turn, proposal in zip((first, second), made, strict=True):
+        store.propose([turn], proposal.number)
+    proposals.change(made[0], "ben", "vorschlag.abgelehnt", state=state)
+    assert [turn.id for turn in store.open_turns()] == [first, third]
+    again = store.get(first)
+    assert again and (again.sentence, again.proposal, again.decided_by) == (None, None, None)

@@ -6,11 +6,14 @@ from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 
 from bot.contract.validator import validate_reply
 from bot.records.conversations import ConversationStore
+from bot.records.masking import MASK
+from bot.records.unclear_turns import UnclearTurnStore, Why
 from bot.runtime.buttons import Buttons
 from bot.runtime.remote import RemoteRuntime, pair_items
 from tests.runtime.fixtures import APOLOGY
@@ -31,6 +34,7 @@ class FakeRasa:
         self.items: Any = ITEMS
         self.heard: list[dict[str, Any]] = []
         self.status = 200
+        self.understood: dict[str, Any] = {"intent": {"name": "hallo", "confidence": 0.9}}
 
     def app(self) -> web.Application:
         app = web.Application()
@@ -46,7 +50,8 @@ class FakeRasa:
 
     async def _tracker(self, request: web.Request) -> web.Response:
         assert request.query["include_events"] == "NONE"
-        return web.json_response({"sender_id": request.match_info["id"], "slots": {"place": "hagen", "facts": None}})
+        return web.json_response({"sender_id": request.match_info["id"], "slots": {"place": "hagen", "facts": None},
+                                  "latest_message": self.understood})
 
     async def _parse(self, request: web.Request) -> web.Response:
         return web.json_response({"intent": {"name": (await request.json())["text"]}})
@@ -91,6 +96,32 @@ async def test_what_says_that_all_is_erased_erases(
     rasa.items = [{"recipient_id": "anna", "text": "Weg."}, {"recipient_id": "anna", "custom": {"erase": True}}]
     assert [message.text for message in await remote.handle("anna", text="ja", message_id="m2")] == ["Weg."]
     assert conversations.ids() == []
+
+
+async def test_what_was_not_understood_is_noted(
+    remote: RemoteRuntime, rasa: FakeRasa, engine: sa.Engine
+) -> None:
+    unclear = UnclearTurnStore(engine)
+    await remote.handle("anna", text="Hallo", message_id="m1")
+    assert unclear.count() == 0
+    rasa.understood = {"intent": {"name": "hallo", "confidence": 0.3},
+                       "intent_ranking": [{"name": "hallo", "confidence": 0.3}, {"name": "danke", "confidence": 0.1}]}
+    await remote.handle("anna", text="wat is dat, 0171 3920001", message_id="m2")
+    (turn,) = unclear.open_turns()
+    assert (turn.text, turn.why, turn.intent) == (f"wat is dat, {MASK}", Why.UNSURE, "hallo")
+    assert turn.alternatives == [["hallo", 0.3], ["danke", 0.1]]
+
+
+async def test_the_answer_to_a_question_need_not_be_clear(
+    remote: RemoteRuntime, rasa: FakeRasa, engine: sa.Engine
+) -> None:
+    rasa.items = [{"text": "Wie viele?"}, {"custom": {"answer": {"kind": "question", "asks": "employees"}}}]
+    await remote.handle("anna", text="Hallo")
+    rasa.items, rasa.understood = ITEMS, {"intent": {"name": "hallo", "confidence": 0.3}}
+    await remote.handle("anna", text="so acht oder zehn")
+    assert UnclearTurnStore(engine).count() == 0
+    await remote.handle("anna", text="und jetzt")
+    assert UnclearTurnStore(engine).count() == 1
 
 
 async def test_silence_and_failure_become_an_apology(remote: RemoteRuntime, rasa: FakeRasa) -> None:

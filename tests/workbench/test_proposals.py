@@ -4,27 +4,23 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from aiohttp import web
 
-from bot.database import open_engine
-from bot.instance import load_instance
 from bot.records.proposals import State
 from bot.records.reports import ReportKind, ReportStore
 from bot.records.rights import Role
-from bot.settings import load_settings
-from bot.workbench.app import create_app
-from bot.workbench.keys import TODAY
 from bot.workbench.pages.proposals import CURATION
-from knowledge_base.migrate import upgrade
 from tests.curation.content import make_content
 from tests.curation.test_proposals import LOAN, write
-from tests.knowledge_base.broken import TODAY as THE_DAY
 from tests.workbench.browsing import Staff
-from tests.workbench.conftest import SECRET, SignIn
+from tests.workbench.conftest import SignIn
+from tests.workbench.reading_forms import changed
+from tests.workbench.reading_forms import fields_of as record_fields
+from tests.workbench.small import small_workbench
 
 
 @pytest.fixture
@@ -33,18 +29,10 @@ def root(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def app(root: Path, tmp_path: Path) -> Any:
-    """The workbench on a small content of its own."""
-    engine = open_engine(f"sqlite:///{tmp_path / 'navigator.db'}")
-    upgrade(engine)
-    settings = load_settings({
-        "NAVIGATOR_CONTENT_DIR": str(root), "NAVIGATOR_VAR_DIR": str(tmp_path / "var"),
-        "NAVIGATOR_INSTANCE": str(Path("instance.yml").absolute()),
-        "DATABASE_URL": f"sqlite:///{tmp_path / 'navigator.db'}"})
-    made = create_app(settings, load_instance(settings), engine, SECRET)
-    made[TODAY] = lambda: THE_DAY
-    yield made
-    engine.dispose()
+def app(root: Path, tmp_path: Path) -> Iterator[web.Application]:
+    """The workbench on a small content of its own that is live."""
+    with small_workbench(root, tmp_path) as made:
+        yield made
 
 
 def fields_of(text: str) -> dict[str, str]:
@@ -168,9 +156,14 @@ async def test_a_message_of_a_visitor_becomes_a_proposal(staff: SignIn, app: web
     assert "Heißt jetzt anders." in listed.text and "a@example.org" not in listed.html
     leads = await anna.get(f"/freigabe/meldung/{number}")
     assert leads.status == 303
-    assert "Heißt jetzt anders." in (await anna.get(leads.location)).text
-    address = await proposed(anna, meldung=number)
-    assert number in (await anna.get(address)).text
+    form = await anna.get(leads.location)
+    assert "Heißt jetzt anders." in form.text and "a@example.org" not in form.html
+    fields = changed(record_fields(form.html), {"name": "Startdarlehen"})
+    assert ("titel", f"Gründungsdarlehen: nach Meldung {number}") in fields and number in dict(fields)["grund"]
+    sent = await anna.post(leads.location.partition("?")[0], [*fields, ("tun", "entwurf")])
+    assert sent.status == 303 and f"(Meldung {number})" in (await anna.get(sent.location)).text
+    by_text = await proposed(anna, meldung=number)
+    assert f"(Meldung {number})" in (await anna.get(by_text)).text
     assert (await anna.post(f"/freigabe/meldung/{number}/erledigt")).status == 303
     assert reports.open_reports() == []
 

@@ -3,31 +3,26 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from aiohttp import web
 
 from bot.curation.links import FILE as LINKS
 from bot.curation.links import Link, LinkState, links_of, save
-from bot.database import open_engine
-from bot.instance import load_instance
 from bot.records.rights import Role
-from bot.settings import load_settings
-from bot.workbench.app import create_app
-from bot.workbench.keys import STORE, TODAY
-from knowledge_base.build import build_from_files
+from bot.workbench.keys import STORE
 from knowledge_base.loader import load_catalogue
-from knowledge_base.migrate import upgrade
 from knowledge_base.profile import Profile
 from knowledge_base.queries import find_programmes
 from tests.curation.content import make_content
 from tests.knowledge_base.broken import SAMPLE
 from tests.knowledge_base.broken import TODAY as THE_DAY
 from tests.workbench.browsing import Seen, Staff
-from tests.workbench.conftest import SECRET, SignIn
+from tests.workbench.conftest import SignIn
 from tests.workbench.reading_forms import changed, fields_of
+from tests.workbench.small import small_workbench
 
 CATALOGUE = "knowledge_base/catalogue"
 GRANT = f"{CATALOGUE}/programmes/land/kurszuschuss.yml"
@@ -40,19 +35,10 @@ def root(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def app(root: Path, tmp_path: Path) -> Any:
+def app(root: Path, tmp_path: Path) -> Iterator[web.Application]:
     """The workbench on a small content of its own that is live."""
-    engine = open_engine(f"sqlite:///{tmp_path / 'navigator.db'}")
-    upgrade(engine)
-    build_from_files(engine, root / CATALOGUE, THE_DAY)
-    settings = load_settings({
-        "NAVIGATOR_CONTENT_DIR": str(root), "NAVIGATOR_VAR_DIR": str(tmp_path / "var"),
-        "NAVIGATOR_INSTANCE": str(Path("instance.yml").absolute()),
-        "DATABASE_URL": f"sqlite:///{tmp_path / 'navigator.db'}"})
-    made = create_app(settings, load_instance(settings), engine, SECRET)
-    made[TODAY] = lambda: THE_DAY
-    yield made
-    engine.dispose()
+    with small_workbench(root, tmp_path) as made:
+        yield made
 
 
 async def send(person: Staff, address: str, fields: list[tuple[str, str]], what: str) -> Seen:

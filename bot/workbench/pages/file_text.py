@@ -8,16 +8,19 @@ from typing import Any
 
 from aiohttp import web
 
+from bot.curation import reports
+from bot.curation.changed_tree import CATALOGUE
 from bot.curation.content_store import checked_path, fingerprint
 from bot.curation.edits import AddFile, Edit, ReplaceText
 from bot.curation.places import field_of, file_of_record, title_of
+from bot.curation.records import KINDS
 from bot.errors import NavigatorError
-from bot.records.reports import OpenReport, ReportStore
+from bot.records.reports import OpenReport
 from bot.records.rights import Right
 from bot.workbench.forms import form_of
 from bot.workbench.keys import ENGINE, SETTINGS
 from bot.workbench.pages.proposals import CURATION, PATH, acting
-from bot.workbench.people import go_on
+from bot.workbench.people import go_on, person_of
 from bot.workbench.rendering import page
 from bot.workbench.routes import get, post
 
@@ -73,26 +76,26 @@ async def propose(request: web.Request) -> web.StreamResponse:
 
 
 async def from_report(request: web.Request) -> web.StreamResponse:
-    """Lead from a visitor's message to the file it is about."""
+    """Lead from a visitor's message to the form of the record it is about."""
     report = await _report(request, request.match_info["number"])
     if report is None:
         raise NavigatorError("Diese Meldung ist schon erledigt – laden Sie die Liste neu.")
     path = await asyncio.to_thread(file_of_record, request.app[SETTINGS].content_dir, report.subject)
     if path is None:
         raise NavigatorError(f"Zu „{report.subject}“ gibt es keinen Eintrag mehr – schließen Sie die Meldung.")
-    raise web.HTTPSeeOther(f"{_TEXT}?datei={path}&meldung={report.number}")
+    kind = next(kind for kind in KINDS.values() if kind.folder and path.startswith(f"{CATALOGUE}/{kind.folder}/"))
+    raise web.HTTPSeeOther(f"/wissensbasis/{kind.slug}/{report.subject}?meldung={report.number}")
 
 
 async def close_report(request: web.Request) -> web.StreamResponse:
     """Close a visitor's message; its address is erased."""
     number = request.match_info["number"]
-    await asyncio.to_thread(ReportStore(request.app[ENGINE]).close, number)
+    await asyncio.to_thread(reports.close, request.app[ENGINE], number, person_of(request).name)
     await go_on(request, PATH, f"{number} ist erledigt. Eine Adresse, die dabei stand, ist gelöscht.")
 
 
 async def _report(request: web.Request, number: str) -> OpenReport | None:
-    found = await asyncio.to_thread(ReportStore(request.app[ENGINE]).open_reports) if number else []
-    return next((each for each in found if each.number == number), None)
+    return await asyncio.to_thread(reports.open_report, request.app[ENGINE], number)
 
 
 def _page(

@@ -22,11 +22,13 @@ from bot.curation.record_form.rows import ACTIONS, act
 from bot.curation.record_form.shape import shape_of
 from bot.curation.record_preview import Outcome, places_of, preview
 from bot.curation.records import Place, RecordKind, checked_again, data_at, place_of, shared_text, template
+from bot.curation.reports import open_report
 from bot.errors import NavigatorError
 from bot.records.proposals import Proposal, State
+from bot.records.reports import OpenReport
 from bot.records.rights import Right
 from bot.workbench.forms import form_of
-from bot.workbench.keys import STORE, TODAY
+from bot.workbench.keys import ENGINE, STORE, TODAY
 from bot.workbench.pages.proposals import CURATION, acting
 from bot.workbench.pages.proposals import PATH as RELEASE_PATH
 from bot.workbench.pages.records import PATH, choices_for, context_of, kind_of
@@ -42,7 +44,7 @@ _SAID = {
     State.DRAFT: "Der Entwurf ist gespeichert. Sehen Sie ihn durch und reichen Sie ihn dann ein.",
     State.OUTDATED: "Gespeichert, aber nicht eingereicht: Jemand hat inzwischen dieselbe Angabe geändert.",
 }
-_OWN_FIELDS = {"tun", "titel", "grund", "gesehen"}
+_OWN_FIELDS = {"tun", "titel", "grund", "gesehen", "meldung"}
 
 
 def routes() -> list[web.RouteDef]:
@@ -69,6 +71,8 @@ class Draft:
     title: str = ""
     reason: str = ""
     seen: str = ""
+    report: OpenReport | None = None
+    """What a visitor wrote that led here."""
     go_on_at: str = ""
     """Field that is to have the focus."""
 
@@ -98,8 +102,13 @@ async def show(request: web.Request) -> web.Response:
         return place, contents.read(place.path)
 
     place, text = await asyncio.to_thread(find)
-    flat = flatten(shape_of(kind.model), data_at(text, place), choices)
-    return await _page(request, Draft(kind, record, place, text, flat, choices, seen=fingerprint(text)))
+    data, report = data_at(text, place), await _report(request, request.query.get("meldung", ""))
+    draft = Draft(kind, record, place, text, flatten(shape_of(kind.model), data, choices), choices,
+                  seen=fingerprint(text), report=report)
+    if report:
+        draft.title = f"{data.get(kind.naming, record)}: nach Meldung {report.number}"[:200]
+        draft.reason = f"Nach der Meldung {report.number} von der Internetseite."
+    return await _page(request, draft)
 
 
 async def change_new(request: web.Request) -> web.StreamResponse:
@@ -170,7 +179,8 @@ def _propose(request: web.Request, draft: Draft, read: Edited, faults: Faults, s
         raise NavigatorError("Schreiben Sie ganz unten dazu, warum sich das ändert und wo es steht.")
     proposals, person = request.app[CURATION].proposals, acting(request)
     made = proposals.draft(person, draft.title or _title(read), "wissensbasis", draft.reason, read.edits,
-                           seen={read.place.path: draft.seen} if draft.seen else None)
+                           seen={read.place.path: draft.seen} if draft.seen else None,
+                           report=draft.report.number if draft.report else None)
     return proposals.submit(made.number, person) if submit and made.state is State.DRAFT else made
 
 
@@ -198,7 +208,15 @@ async def _sent(request: web.Request, record: str) -> Draft:
 
     place, text = await asyncio.to_thread(find)
     flat: Flat = MultiDict((name, value) for name, value in form.items() if name not in _OWN_FIELDS)
-    return Draft(kind, record, place, text, flat, choices, form.get("titel", ""), form.get("grund", ""), seen)
+    return Draft(kind, record, place, text, flat, choices, form.get("titel", ""), form.get("grund", ""), seen,
+                 await _report(request, form.get("meldung", "")))
+
+
+async def _report(request: web.Request, number: str) -> OpenReport | None:
+    """Return the message of a visitor, for those who may read messages."""
+    if Right.EDIT not in person_of(request).rights:
+        return None
+    return await asyncio.to_thread(open_report, request.app[ENGINE], number)
 
 
 async def _page(
