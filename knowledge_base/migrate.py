@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -18,8 +19,12 @@ _LOCK = 727_000
 """Key of the advisory lock on PostgreSQL."""
 
 
-def upgrade(engine: sa.Engine) -> None:
+def upgrade(engine: sa.Engine, to: str = "heads") -> None:
     """Apply all outstanding migrations in one transaction.
+
+    Args:
+        engine: The database.
+        to: Apply only those up to this one.
 
     Raises:
         NavigatorError: If the database cannot be reached, or was made by a newer version.
@@ -31,7 +36,7 @@ def upgrade(engine: sa.Engine) -> None:
                 connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_LOCK)))
             _refuse_newer(connection, config)
             config.attributes["connection"] = connection
-            command.upgrade(config, "heads")
+            command.upgrade(config, to)
     except sa.exc.OperationalError as error:
         raise NavigatorError(
             "Die Datenbank ist nicht erreichbar – prüfen Sie DATABASE_URL, und ob sie läuft und beschreibbar ist."
@@ -42,6 +47,23 @@ def is_up_to_date(engine: sa.Engine) -> bool:
     """Whether no migration is outstanding."""
     with engine.begin() as connection:
         return set(_applied(connection)) == set(ScriptDirectory.from_config(_config()).get_heads())
+
+
+def revision(engine: sa.Engine) -> str:
+    """Return the name of the last migration that was applied; empty for a database without tables."""
+    with engine.begin() as connection:
+        return next(iter(_applied(connection)), "")
+
+
+def is_known(name: str) -> bool:
+    """Whether this version of the program knows a migration."""
+    return name in {script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions()}
+
+
+def load_tables() -> None:
+    """Make all tables known to SQLAlchemy."""
+    for module in (_config().get_main_option("table_modules") or "").split():
+        importlib.import_module(module)
 
 
 def _config() -> Config:
