@@ -57,11 +57,12 @@ screenshots: setup-tests  ## make the pictures of the documentation from the run
 evaluate: setup  ## measure understanding on the held-out sentences
 	@$(PYTHON) -m bot evaluate
 
-bench: setup  ## measure the speed of catalogue queries, of the next question and of the workbench, compare ways to understand; takes an hour
+bench: setup  ## measure the speed of queries, questions and workbench, compare ways to understand and with stock Rasa; takes two hours
 	@$(PYTHON) -m benchmarks.bench_catalogue
 	@$(PYTHON) -m benchmarks.bench_next_question
 	@$(PYTHON) -m benchmarks.bench_workbench
 	@$(PYTHON) -m benchmarks.bench_understanding
+	@$(PYTHON) -m benchmarks.bench_serving
 
 lock:  ## compile requirements.lock anew from pyproject.toml
 	@uv pip compile pyproject.toml --extra dev --python-version 3.10 --no-header --generate-hashes --no-emit-index-url -q -o requirements.lock
