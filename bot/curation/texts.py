@@ -16,10 +16,8 @@ from bot.errors import NavigatorError
 
 FOLDER = Path("nlu_data") / "responses"
 LONGEST = 2000
-_MOST_WORDS, _MOST_PLAIN_WORDS = 20, 12
 _Loader: type[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _PLACEHOLDER = re.compile(r"\{\w+\}")
-_SENTENCE = re.compile(r"(?<=[.!?:])\s+|\n+")
 
 
 @dataclass(frozen=True)
@@ -66,6 +64,11 @@ def load_texts(contents: ContentStore, root: Path) -> list[FixedText]:
     return sorted(found, key=lambda one: one.title)
 
 
+def placeholders(text: str) -> list[str]:
+    """Return what the bot puts in, e.g. ``["{days}"]``."""
+    return list(dict.fromkeys(_PLACEHOLDER.findall(text)))
+
+
 def edits_of(text: FixedText, wanted: Sequence[str]) -> list[Edit]:
     """Return the edits that make the variants of a text what somebody wrote.
 
@@ -82,13 +85,6 @@ def edits_of(text: FixedText, wanted: Sequence[str]) -> list[Edit]:
     if not edits:
         raise NavigatorError("Es ist nichts geändert – ändern Sie den Text und speichern Sie dann.")
     return edits
-
-
-def hints(text: str, plain: bool) -> list[str]:
-    """Return what would make a text easier to read, in German; never a reason to refuse it."""
-    most = _MOST_PLAIN_WORDS if plain else _MOST_WORDS
-    sentences = [each for each in _SENTENCE.split(text) if len(each.split()) > most]
-    return [f"Dieser Satz hat {len(each.split())} Wörter, gut sind höchstens {most}: „{each}“" for each in sentences]
 
 
 def _registry(root: Path) -> dict[str, dict[str, Any]]:

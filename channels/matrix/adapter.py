@@ -17,9 +17,10 @@ from bot.records.secrets import shared_secret
 from bot.settings import Settings
 from channels.matrix.account import Account, read_account, sign_in, sign_off
 from channels.matrix.cross_signing import vouch
-from channels.matrix.formatting import LIMITS, content_of
+from channels.matrix.formatting import content_of
 from channels.matrix.intake import Intake
 from channels.matrix.keys import Sender, refresh_keys
+from channels.matrix.limits import LIMITS
 from channels.matrix.place import Place
 from channels.matrix.responses import OUT_OF_REACH, SignedOut
 from channels.matrix.sync import fetch

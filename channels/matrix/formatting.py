@@ -6,11 +6,9 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from channels.messenger.contract import Limits, Outgoing
+from channels.messenger.contract import Outgoing
 from channels.web.text import to_html
 
-LIMITS = Limits(text=3000, options=30, numbered=True)
-"""An event may have 65,536 bytes; encryption makes of each character outside ASCII up to 16."""
 OPTIONS = "de.nrw.digitalnavigator.options"
 """Field of our messages with the tokens of its options by number, so that a reaction finds what it chooses."""
 _BYTES = 40_000

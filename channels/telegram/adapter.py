@@ -10,7 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 from aiohttp import web
 from telegram import Bot, BotCommand, CallbackQuery, LinkPreviewOptions, Message
-from telegram.constants import ChatAction, MessageLimit
+from telegram.constants import ChatAction
 from telegram.error import RetryAfter, TelegramError
 from telegram.request import HTTPXRequest
 
@@ -18,10 +18,11 @@ from bot.errors import NavigatorError
 from bot.instance import ChannelName
 from bot.log import get_logger
 from bot.settings import Settings
-from channels.messenger.contract import Limits, Outgoing, Receive, Undeliverable
+from channels.messenger.contract import Outgoing, Receive, Undeliverable
 from channels.telegram import updates
 from channels.telegram.failures import plainly, seconds_of
-from channels.telegram.keyboard import MOST_OPTIONS, keyboard, mark_chosen
+from channels.telegram.keyboard import keyboard, mark_chosen
+from channels.telegram.limits import LIMITS
 from channels.telegram.webhook import PATH, webhook
 
 POLL_SECONDS = 50
@@ -66,8 +67,7 @@ class TelegramAdapter:
     """One bot of Telegram (see ``channels.messenger.contract.Adapter``)."""
 
     name = ChannelName.TELEGRAM.value
-    limits = Limits(text=MessageLimit.MAX_TEXT_LENGTH // 2, options=MOST_OPTIONS)
-    """Telegram counts UTF-16 units, and a character is one or two of them."""
+    limits = LIMITS
 
     def __init__(
         self,

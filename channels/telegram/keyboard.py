@@ -8,8 +8,6 @@ from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
 from channels.messenger.contract import Option
 
-MOST_OPTIONS = 20
-"""Telegram takes 100 buttons, but only some ten kilobytes of them; more is no choice anyway."""
 LONGEST_TITLE = 60
 """A phone shows about half of it in one line."""
 ROW = 28

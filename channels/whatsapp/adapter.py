@@ -20,7 +20,8 @@ from bot.log import get_logger
 from bot.settings import Settings
 from channels.messenger.contract import Outgoing, Receive, RetryLater
 from channels.whatsapp.errors import outcome, window_closed
-from channels.whatsapp.form import LIMITS, message_of
+from channels.whatsapp.form import message_of
+from channels.whatsapp.limits import LIMITS
 from channels.whatsapp.payloads import read_call
 from channels.whatsapp.webhook import Webhook
 from channels.whatsapp.window import Window

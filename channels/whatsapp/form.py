@@ -6,10 +6,8 @@ from typing import Any
 
 from pywa.types.callback import Button, Section, SectionList, SectionRow
 
-from channels.messenger.contract import Limits, Option, Outgoing
+from channels.messenger.contract import Option, Outgoing
 
-LIMITS = Limits(text=1024, options=10, short=1000)
-"""A message with options may have 1,024 characters; longer ones are split, so that none depends on its options."""
 MOST_BUTTONS = 3
 BUTTON_TITLE = 20
 ROW_TITLE = 24

@@ -94,6 +94,14 @@ async def paused_wrong(page: Page, bench: Bench) -> None:
     await expect(page.get_by_role("alert")).to_be_visible()
 
 
+async def text(page: Page, bench: Bench) -> None:
+    """A fixed text with its previews."""
+    await page.goto("/texte/utter_begruessung")
+    for preview in await page.locator("summary").all():
+        await preview.click()
+    await expect(page.get_by_role("heading", name="WhatsApp").last).to_be_visible()
+
+
 async def text_unchanged(page: Page, bench: Bench) -> None:
     """A fixed text that was sent as it is."""
     await page.goto("/texte/utter_danke")
@@ -109,7 +117,7 @@ async def missing(page: Page, bench: Bench) -> None:
 PAGES: Mapping[str, Open] = {
     **inbox_pages.PAGES, **proposal_pages.PAGES, **model_pages.PAGES, **record_pages.PAGES,
     **training_pages.PAGES, **usage_pages.PAGES,
-    "texts": at("/texte"), "text": at("/texte/utter_begruessung"), "text_unchanged": text_unchanged,
+    "texts": at("/texte"), "text": text, "text_unchanged": text_unchanged,
     "pauses": at("/pausieren"), "pauses_wrong": paused_wrong, "pauses_some": paused,
     "home": at("/"), "own_account": at("/konto"), "accounts": at("/verwaltung"), "account": account,
     "accounts_wrong": wrong_account, "account_link": account_link, "notice": notice, "audit": at("/protokoll"),

@@ -1,11 +1,11 @@
-"""Fixed texts: read with both variants, changed field by field, placeholders kept, long sentences named."""
+"""Fixed texts: read with both variants, changed field by field, placeholders kept."""
 
 from __future__ import annotations
 
 import pytest
 
 from bot.curation.edits import SetValue
-from bot.curation.texts import FixedText, edits_of, hints
+from bot.curation.texts import FixedText, edits_of, placeholders
 from bot.errors import NavigatorError
 
 PATH = "nlu_data/responses/bot.yml"
@@ -31,7 +31,5 @@ def test_what_cannot_be_said_is_refused(wanted: list[str], why: str) -> None:
         edits_of(TEXT, wanted)
 
 
-def test_long_sentences_are_named() -> None:
-    words = "Eins zwei drei vier fünf sechs sieben acht neun zehn elf zwölf dreizehn. Gut so."
-    assert hints(words, plain=False) == []
-    assert len(hints(words, plain=True)) == 1 and "13 Wörter" in hints(words, plain=True)[0]
+def test_what_the_bot_puts_in() -> None:
+    assert placeholders("Nach {days} Tagen, {name}, nach {days}.") == ["{days}", "{name}"]

@@ -16,8 +16,8 @@ DAY = dt.date(2026, 11, 20)
 
 @pytest.mark.parametrize(("part", "whole", "text"), [
     (60, 500, "12 % (60 von 500)"), (3, 500, "unter 5 von 500"), (0, 500, "0 % (0 von 500)"),
-    (498, 500, "alle bis auf unter 5 von 500"), (500, 500, "100 % (500 von 500)"), (2, 4, "zu wenige für eine Angabe"),
-    (600, 1200, "50 % (600 von 1.200)"),
+    (498, 500, "alle bis auf unter 5 von 500"), (500, 500, "100 % (500 von 500)"),
+    (2, 4, "zu wenige für eine Angabe"), (600, 1200, "50 % (600 von 1.200)"),
 ])
 def test_shares_tell_nothing_about_small_groups(part: int, whole: int, text: str) -> None:
     assert share_text(part, whole) == text

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,8 @@ import yaml
 from aiohttp import web
 
 from bot.records.rights import Role
-from tests.browser.workbench import own_content
+from bot.settings import REPOSITORY
+from tests.curation.content import make_content
 from tests.workbench.browsing import Seen
 from tests.workbench.conftest import SignIn
 from tests.workbench.test_proposals import app as app  # the workbench on a content of its own
@@ -22,8 +24,12 @@ FILE = Path("nlu_data") / "responses" / "gespraech.yml"
 
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
-    """A copy of the content of the repository."""
-    return own_content(tmp_path / "inhalt")
+    """A small catalogue with the training data and texts of the repository."""
+    made = make_content(tmp_path / "inhalt")
+    for folder in ("nlu_data", "tests/nlu"):
+        shutil.copytree(REPOSITORY / folder, made / folder)
+    shutil.copy(REPOSITORY / "domain.yml", made)
+    return made
 
 
 def fields_of(seen: Seen) -> dict[str, str]:
@@ -50,7 +56,7 @@ async def test_a_text_is_proposed_and_released(staff: SignIn, root: Path, app: w
 
 
 @pytest.mark.parametrize(("changes", "problem"), [
-    ({"grund": "nichts"}, "nichts geändert"),
+    ({"grund": "nichts"}, "nichts geändert"), ({"text0": "", "grund": "x"}, "leer"),
     ({"text0": "Gern!"}, "warum sich der Text ändert"),
     ({"text0": "Sie bekommen 500 Euro.", "grund": "x"}, "enthält eine Zahl"),
     ({"text0": "Gern, {name}!", "grund": "x"}, "Geschweifte Klammern"),

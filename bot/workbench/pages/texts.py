@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
+from dataclasses import dataclass
 from http import HTTPStatus
 
 from aiohttp import web
 
-from bot.curation.texts import LONGEST, FixedText, edits_of, hints, load_texts
+from bot.curation.readability import grade, hints
+from bot.curation.texts import LONGEST, FixedText, edits_of, load_texts, placeholders
 from bot.errors import NavigatorError
 from bot.records.rights import Right
 from bot.workbench.forms import form_of
@@ -19,6 +21,7 @@ from bot.workbench.pages.proposals import PATH as PROPOSALS
 from bot.workbench.people import go_on, person_of
 from bot.workbench.rendering import page
 from bot.workbench.routes import get, post
+from bot.workbench.text_preview import Preview, previews
 from knowledge_base.problems import errors
 
 PATH = "/texte"
@@ -77,11 +80,28 @@ async def _text(request: web.Request) -> FixedText:
     return text
 
 
+@dataclass(frozen=True)
+class _Variant:
+    """One wording of a text on the page."""
+
+    number: int
+    title: str
+    words: str
+    hints: Sequence[str]
+    grade: int | None
+    previews: Sequence[Preview]
+
+
+def _variant(text: FixedText, number: int, words: str) -> _Variant:
+    plain = number == text.plain
+    return _Variant(number, "In einfacher Sprache" if plain else "Für alle", words, hints(words, plain), grade(words),
+                    previews(words, text.buttons))
+
+
 def _page(request: web.Request, text: FixedText, wanted: Sequence[str], reason: str = "", problem: str = ""
           ) -> web.Response:
-    shown = [(number, "In einfacher Sprache" if number == text.plain else "Für alle", words,
-              hints(words, number == text.plain)) for number, words in enumerate(wanted)]
     return page(request, "text.html", {
-        "text": text, "variants": shown, "reason": reason, "problem": problem, "longest": LONGEST,
-        "may_edit": Right.EDIT in person_of(request).rights,
+        "text": text, "variants": [_variant(text, number, words) for number, words in enumerate(wanted)],
+        "placeholders": placeholders(" ".join(text.variants)), "reason": reason, "problem": problem,
+        "longest": LONGEST, "may_edit": Right.EDIT in person_of(request).rights,
     }, HTTPStatus.UNPROCESSABLE_ENTITY if problem else HTTPStatus.OK)

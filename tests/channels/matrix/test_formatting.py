@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.runtime.messages import BotMessage, Button, complete_answer
-from channels.matrix.formatting import LIMITS, content_of, token_of
+from channels.matrix.formatting import content_of, token_of
+from channels.matrix.limits import LIMITS
 from channels.messenger.contract import Option, Outgoing
 from channels.messenger.render import render
 from tests.channels.messenger.replies import all_replies

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from telegram import InlineKeyboardMarkup
 
 from channels.messenger.contract import Option
-from channels.telegram.keyboard import CHOSEN, LONGEST_TITLE, MOST_OPTIONS, ROW, keyboard, mark_chosen, short
+from channels.telegram.keyboard import CHOSEN, LONGEST_TITLE, ROW, keyboard, mark_chosen, short
+from channels.telegram.limits import MOST_OPTIONS
 from tests.channels.telegram.emulator import checked_markup
 
 TITLES = st.text(st.characters(exclude_categories=["Cs", "Cc", "Zs", "Zl", "Zp"]) | st.just(" "), min_size=1,

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from channels.messenger.contract import Option, Outgoing
-from channels.whatsapp.form import LIMITS, SHORTER, message_of
+from channels.whatsapp.form import SHORTER, message_of
+from channels.whatsapp.limits import LIMITS
 from tests.channels.whatsapp.graph_api import check
 
 titles = st.text(min_size=1, max_size=200).filter(str.strip) | st.sampled_from(["Ja", "Nein", "Mehr", "A" * 20])

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from bot.runtime.messages import BotMessage, Button, complete_answer
 from channels.messenger.render import render
-from channels.whatsapp.form import LIMITS, message_of
+from channels.whatsapp.form import message_of
+from channels.whatsapp.limits import LIMITS
 from tests.channels.messenger.replies import all_replies
 from tests.channels.whatsapp.graph_api import check
 from tests.channels.whatsapp.test_form import choices
