@@ -48,6 +48,8 @@ class Area:
     """What was right before and is wrong now."""
     note: str = ""
     """German sentence: what was left out, or why."""
+    failed: list[str] = field(default_factory=list)
+    """Everything that is wrong now."""
 
 
 @dataclass(frozen=True)
@@ -149,14 +151,14 @@ def problems_of(readings: Readings, floors: Floors | None, titles: Mapping[str, 
     accuracy = all_right / sum(total for _, total in found.values())
     lines = []
     if accuracy < floors.accuracy:
-        lines.append(f"Insgesamt: {_percent(accuracy)} richtig, nötig sind {_percent(floors.accuracy)}.")
+        lines.append(f"Insgesamt: {percent(accuracy)} richtig, nötig sind {percent(floors.accuracy)}.")
     if macro_f1(readings) < floors.macro_f1:
-        lines.append(f"Makro-F1: {_percent(macro_f1(readings))}, nötig sind {_percent(floors.macro_f1)}.")
+        lines.append(f"Makro-F1: {percent(macro_f1(readings))}, nötig sind {percent(floors.macro_f1)}.")
     for intent, floor in floors.intents.items():
         right, total = found.get(intent, (0, 0))
         if total and right / total < floor:
             name = titles.get(intent, intent)
-            lines.append(f"„{name}“: {right} von {total} Prüfsätzen richtig, nötig sind {_percent(floor)}.")
+            lines.append(f"„{name}“: {right} von {total} Prüfsätzen richtig, nötig sind {percent(floor)}.")
     return lines
 
 
@@ -181,5 +183,6 @@ def read_report(model: Path) -> ModelReport | None:
         return None
 
 
-def _percent(share: float) -> str:
+def percent(share: float) -> str:
+    """Return a share as people read it."""
     return f"{100 * share:.1f} %".replace(".", ",")

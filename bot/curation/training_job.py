@@ -20,7 +20,8 @@ from pathlib import Path
 from bot.errors import NavigatorError
 from bot.settings import REPOSITORY, Settings
 
-STAGES = ("Vorbereiten", "Trainieren", "Prüfsätze: neues Modell", "Prüfsätze: Modell in Betrieb", "Fertig")
+STAGES = ("Vorbereiten", "Trainieren", "Prüfsätze und Gespräche: neues Modell",
+          "Prüfsätze und Gespräche: Modell in Betrieb", "Probefälle", "Fertig")
 WORKER = "bot.curation.train_candidate"
 LONGEST_NOTE = 300
 

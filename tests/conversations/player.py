@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import yaml
 from pydantic import BaseModel
 
 from bot.contract.validator import validate_reply
+from bot.curation.models_conversations import load_conversations as load
 from bot.runtime.interface import Runtime
 from knowledge_base.content import Catalogue
 from tests.figures import unsupported_figures
@@ -20,11 +20,7 @@ HERE = Path(__file__).parent
 
 def load_conversations() -> list[dict[str, Any]]:
     """All conversations of the folder, each with the file it stands in."""
-    found = []
-    for path in sorted(HERE.glob("*.yml")):
-        for item in yaml.safe_load(path.read_text(encoding="utf-8")):
-            found.append({**item, "file": path.stem})
-    return found
+    return load(HERE)
 
 
 @dataclass
@@ -58,30 +54,3 @@ class Player:
         assert not invented, f"figures without a source: {sorted(invented)} in {[m['text'] for m in messages]}"
         self.buttons = [button for m in messages for button in m["buttons"]]
         return messages
-
-
-def missed(messages: list[dict[str, Any]], expect: dict[str, Any]) -> list[str]:
-    """What of the expectation does not hold.
-
-    Keys: ``kind`` (one of), ``programmes`` (at least one), ``not_programmes`` (none usable), ``contacts`` (at least
-    one), ``aspect``, ``asks``, ``not_asks``, ``understood``, ``says`` (at least one), ``not_says``.
-    """
-    answers = [m["answer"] for m in messages]
-    text = "\n".join(m["text"] for m in messages)
-    shown = {p["id"]: p for a in answers for p in a["programmes"]}
-    usable = {i for i, p in shown.items() if p["status"] != "ausgelaufen" and p["verdict"] != "passt_nicht"}
-    contacts = {c["id"] for a in answers for c in a["contacts"]}
-    understood = {k: v for a in answers for k, v in a["understood"].items()}
-    checks = {
-        "kind": lambda want: bool({a["kind"] for a in answers} & set(want)),
-        "programmes": lambda want: bool(set(shown) & set(want)),
-        "not_programmes": lambda want: not usable & set(want),
-        "contacts": lambda want: bool(contacts & set(want)),
-        "aspect": lambda want: want in {a["aspect"] for a in answers},
-        "asks": lambda want: want in {a["asks"] for a in answers},
-        "not_asks": lambda want: want not in {a["asks"] for a in answers},
-        "understood": lambda want: all(understood.get(k) == v for k, v in want.items()),
-        "says": lambda want: any(w in text for w in want),
-        "not_says": lambda want: not any(w in text for w in want),
-    }
-    return [f"{key}: {want!r}" for key, want in expect.items() if not checks[key](want)]

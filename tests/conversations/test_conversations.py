@@ -7,9 +7,10 @@ from typing import Any
 import pytest
 from pydantic import BaseModel
 
+from bot.curation.models_conversations import missed
 from bot.runtime.interface import Runtime
 from knowledge_base.content import Catalogue
-from tests.conversations.player import Player, load_conversations, missed
+from tests.conversations.player import Player, load_conversations
 
 CONVERSATIONS = load_conversations()
 

@@ -10,115 +10,28 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
-from pydantic import BaseModel, ConfigDict, Field, field_validator
 
+from bot.curation.models_eligibility import AS_OF, CaseFile, ExpectedCase, load_cases, wrong
 from bot.settings import load_settings
 from knowledge_base.case import Case
 from knowledge_base.content import Catalogue
 from knowledge_base.eligibility import Verdict, current_status, evaluate
-from knowledge_base.facts import BY_NAME, PURPOSES, Fact
+from knowledge_base.facts import BY_NAME
 from knowledge_base.loader import load_catalogue
 from knowledge_base.places import Directory
-from knowledge_base.problems import errors
 from knowledge_base.profile import Profile
-from knowledge_base.schema.common import Amount, Rule, Unit
+from knowledge_base.schema.common import Rule
 from knowledge_base.schema.programme import Programme, Status
-from knowledge_base.yaml_lines import read_document
 
 FOLDER = Path(__file__).parent
-TODAY = dt.date(2026, 11, 21)
-"""Cases without ``as_of`` are judged as of this day, so that they do not age."""
+TODAY = AS_OF
 LATER = dt.date(2040, 1, 1)
 LEAST_CASES, LEAST_ON_AVERAGE, LEAST_TOTAL = 3, 4, 500
-TYPES: dict[str, type | tuple[type, ...]] = {"int": int, "float": (int, float), "bool": bool, "enum": str}
-_OF_THEIR_OWN = ("audience", "place", "purpose", "employees")
-"""Facts that stand beside ``facts`` in a case."""
-
-
-class Who(BaseModel):
-    """The profile of a case; ``employees`` is short for the fact of that name."""
-
-    model_config = ConfigDict(extra="forbid")
-    audience: str | None = None
-    place: str | None = None
-    purposes: list[str] = []
-    employees: int | None = None
-    employees_range: tuple[int, int] | None = None
-    facts: dict[str, Any] = {}
-
-    @field_validator("audience")
-    @classmethod
-    def _known_audience(cls, value: str | None) -> str | None:
-        assert value is None or value in BY_NAME["audience"].values
-        return value
-
-    @field_validator("place")
-    @classmethod
-    def _known_place(cls, value: str | None) -> str | None:
-        assert value is None or directory().knows(value)
-        return value
-
-    @field_validator("purposes")
-    @classmethod
-    def _known_purposes(cls, value: list[str]) -> list[str]:
-        assert set(value) <= set(PURPOSES)
-        return value
-
-    @field_validator("facts")
-    @classmethod
-    def _known_facts(cls, value: dict[str, Any]) -> dict[str, Any]:
-        for name, known in value.items():
-            assert name in BY_NAME and name not in _OF_THEIR_OWN, f"no fact of a case: {name}"
-            assert known is None or _is_of_type(known, BY_NAME[name]), f"no value of {name}: {known}"
-        return value
-
-    def profile(self) -> Profile:
-        """As the eligibility sees it."""
-        facts = self.facts if self.employees is None else {"employees": self.employees, **self.facts}
-        return Profile(
-            audience=self.audience,
-            place=self.place,
-            purposes=tuple(self.purposes),
-            facts=facts,
-            employees_range=self.employees_range,
-        )
-
-
-class ExpectedCase(BaseModel):
-    """One asker and what is to come out."""
-
-    model_config = ConfigDict(extra="forbid")
-    name: str = Field(pattern=r"^[a-z0-9]+(_[a-z0-9]+)*$")
-    profile: Who
-    as_of: dt.date = TODAY
-    result: Literal["passt", "offen", "passt_nicht"]
-    amounts: list[str] = []
-    """Must be among the amounts of this case: „<value> <unit>“."""
-    amounts_exactly: list[str] | None = None
-    """All values of the tiered series that hold for this case, and no other."""
-    unmet: list[str] = []
-    """Exactly the facts that the reasons against hang on."""
-    missing: list[str] = []
-    """Some of the facts still to be asked."""
-
-
-class CaseFile(BaseModel):
-    """The cases of one programme."""
-
-    model_config = ConfigDict(extra="forbid")
-    programme: str
-    cases: list[ExpectedCase]
-
-
-def _is_of_type(value: Any, fact: Fact) -> bool:
-    if isinstance(value, bool) != (fact.type == "bool"):
-        return False
-    return isinstance(value, TYPES[fact.type]) and (not fact.values or value in fact.values)
 
 
 @cache
@@ -134,12 +47,7 @@ def directory() -> Directory:
 @cache
 def files() -> Mapping[str, CaseFile]:
     """All case files by stem. A wrong key or value fails here, with the name of the file."""
-    found = {}
-    for path in sorted(FOLDER.glob("*.yml")):
-        document = read_document(path, path.name)
-        assert not errors(document.problems), document.problems
-        found[path.stem] = CaseFile.model_validate(document.data)
-    return found
+    return load_cases(FOLDER, directory())
 
 
 def expected() -> list[ExpectedCase]:
@@ -160,16 +68,6 @@ def is_ended(programme: Programme, as_of: dt.date) -> bool:
     return current_status(programme, as_of) == Status.AUSGELAUFEN
 
 
-def figures(amounts: Iterable[Amount]) -> set[tuple[float, str]]:
-    return {(one.value, one.unit.value) for one in amounts if one.value is not None}
-
-
-def stated(amounts: Iterable[str]) -> set[tuple[float, str]]:
-    """„50 prozent“ as a figure."""
-    parts = [one.split() for one in amounts]
-    return {(float(value), Unit(unit).value) for value, unit in parts}
-
-
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "case" in metafunc.fixturenames:
         cases = [(stem, case) for stem, file in files().items() for case in file.cases]
@@ -178,17 +76,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 def test_case(stem: str, case: ExpectedCase) -> None:
     programme = catalogue().programmes[stem]
-    verdict = judge(programme, case.profile.profile(), case.as_of)
-
-    assert verdict.result == case.result, verdict
-    assert stated(case.amounts) <= figures(verdict.amounts)
-    assert set(case.missing) <= set(verdict.missing)
-    if case.unmet:
-        assert {reason.fact for reason in verdict.unmet} == set(case.unmet)
-    if case.amounts_exactly is not None:
-        tiered = {amount.what for amount in programme.funding.amounts if amount.when}
-        assert tiered
-        assert figures(a for a in verdict.amounts if a.what in tiered) == stated(case.amounts_exactly)
+    assert wrong(case, programme, directory()) == [], judge(programme, case.profile.profile(), case.as_of)
 
 
 def test_each_file_is_about_its_programme() -> None:
@@ -209,15 +97,15 @@ def test_each_programme_that_is_not_over_has_its_cases() -> None:
 
 def test_a_misspelt_key_is_refused() -> None:
     case = {"name": "x", "profile": {}, "result": "passt"}
-    for wrong in (
+    for bad in (
         {**case, "reslut": "passt"},
         {**case, "profile": {"plce": "hagen"}},
         {**case, "profile": {"facts": {"agee": 3}}},
         {**case, "profile": {"facts": {"age": "alt"}}},
     ):
         with pytest.raises(ValueError):
-            CaseFile.model_validate({"programme": "x", "cases": [wrong]})
-    assert CaseFile.model_validate({"programme": "x", "cases": [case]}).cases
+            CaseFile.of({"programme": "x", "cases": [bad]}, directory())
+    assert CaseFile.of({"programme": "x", "cases": [case]}, directory()).cases
 
 
 def _telling_values() -> dict[str, list[Any]]:
