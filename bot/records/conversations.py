@@ -10,7 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 
-from bot.database import snapshot, writing
+from bot.database import Base, snapshot, writing
 from bot.errors import NavigatorError
 from bot.records.callbacks import State
 from bot.records.correspondents import erase_correspondence
@@ -21,6 +21,22 @@ from bot.records.unclear_turns import Unclear, erase_unclear, note_unclear
 
 _DRAFT_KEPT = dt.timedelta(days=1)
 """So long an address may lie in a call-back request that was never sent."""
+
+# The statements of every turn, put together once: SQLAlchemy takes longer to build them than to run them.
+_conversation, _event, _reply, _callback = (
+    Base.metadata.tables[each.__tablename__]
+    for each in (Conversation, ConversationEvent, ConversationReply, Callback))
+_ID: sa.BindParameter[str] = sa.bindparam("of_conversation")
+_FIND_CHECKPOINT = sa.select(
+    _conversation.c.checkpoint_seq, _conversation.c.checkpoint).where(_conversation.c.id == _ID)
+_FIND_EVENTS = sa.select(_event.c.data).where(
+    _event.c.conversation_id == _ID, _event.c.seq >= sa.bindparam("first")).order_by(_event.c.seq)
+_FIND_REPLY = sa.select(_reply.c.messages).where(
+    _reply.c.conversation_id == _ID, _reply.c.message_id == sa.bindparam("of_message"))
+_FIND_ADDRESS = sa.select(_callback.c.address).where(
+    _callback.c.conversation_id == _ID, _callback.c.address.is_not(None))
+_TOUCH, _BEGIN = sa.update(_conversation).where(_conversation.c.id == _ID), sa.insert(_conversation)
+_ADD_EVENTS, _ADD_REPLY = sa.insert(_event), sa.insert(_reply)
 
 
 class ConversationConflict(NavigatorError):
@@ -121,9 +137,9 @@ class ConversationStore:
                 self._touch(connection, turn, now)
                 self._add_events(connection, turn)
                 if turn.reply is not None:
-                    connection.execute(sa.insert(ConversationReply).values(
-                        conversation_id=turn.conversation_id, message_id=turn.reply.message_id, created_at=now,
-                        messages=list(turn.reply.messages)))
+                    connection.execute(_ADD_REPLY, {
+                        "conversation_id": turn.conversation_id, "message_id": turn.reply.message_id,
+                        "created_at": now, "messages": list(turn.reply.messages)})
                 if turn.unclear is not None:
                     note_unclear(connection, turn.conversation_id, turn.unclear, own)
         except IntegrityError as error:
@@ -155,13 +171,11 @@ class ConversationStore:
 
     @staticmethod
     def _reply(connection: sa.Connection, conversation_id: str, message_id: str) -> list[dict[str, Any]] | None:
-        query = sa.select(ConversationReply.messages).where(
-            ConversationReply.conversation_id == conversation_id, ConversationReply.message_id == message_id)
-        return connection.execute(query).scalar_one_or_none()
+        key = {"of_conversation": conversation_id, "of_message": message_id}
+        return connection.execute(_FIND_REPLY, key).scalar_one_or_none()
 
     def _window(self, connection: sa.Connection, conversation_id: str) -> StoredWindow | None:
-        query = sa.select(Conversation.checkpoint_seq, Conversation.checkpoint)
-        row = connection.execute(query.where(Conversation.id == conversation_id)).one_or_none()
+        row = connection.execute(_FIND_CHECKPOINT, {"of_conversation": conversation_id}).one_or_none()
         if row is None:
             return None
         events = self._events(connection, conversation_id, row.checkpoint_seq)
@@ -169,10 +183,8 @@ class ConversationStore:
 
     @staticmethod
     def _events(connection: sa.Connection, conversation_id: str, first_seq: int) -> list[dict[str, Any]]:
-        query = sa.select(ConversationEvent.data).where(
-            ConversationEvent.conversation_id == conversation_id, ConversationEvent.seq >= first_seq,
-        ).order_by(ConversationEvent.seq)
-        return list(connection.execute(query).scalars())
+        key = {"of_conversation": conversation_id, "first": first_seq}
+        return list(connection.execute(_FIND_EVENTS, key).scalars())
 
     @staticmethod
     def _touch(connection: sa.Connection, turn: Turn, now: dt.datetime) -> None:
@@ -180,10 +192,9 @@ class ConversationStore:
         values: dict[str, Any] = {"last_at": now}
         if turn.checkpoint is not None:
             values.update(checkpoint_seq=turn.checkpoint.seq, checkpoint=turn.checkpoint.state)
-        update = sa.update(Conversation).where(Conversation.id == turn.conversation_id).values(**values)
-        if connection.execute(update).rowcount == 0:
+        if connection.execute(_TOUCH, {"of_conversation": turn.conversation_id, **values}).rowcount == 0:
             row = {"id": turn.conversation_id, "channel": turn.channel, "started_at": now, "checkpoint_seq": 0}
-            connection.execute(sa.insert(Conversation).values(**{**row, **values}))
+            connection.execute(_BEGIN, {**row, **values})
 
     @staticmethod
     def _add_events(connection: sa.Connection, turn: Turn) -> None:
@@ -193,7 +204,7 @@ class ConversationStore:
             for number, event in enumerate(turn.events)
         ]
         if rows:
-            connection.execute(sa.insert(ConversationEvent), rows)
+            connection.execute(_ADD_EVENTS, rows)
 
 
 def _delete(connection: sa.Connection, which: sa.ColumnElement[bool]) -> int:
@@ -207,9 +218,8 @@ def _delete(connection: sa.Connection, which: sa.ColumnElement[bool]) -> int:
 
 def _own_addresses(connection: sa.Connection, conversation_id: str) -> list[str]:
     """The address this person left for a call-back, if any."""
-    query = sa.select(Callback.address).where(
-        Callback.conversation_id == conversation_id, Callback.address.is_not(None))
-    return [address for address in connection.execute(query).scalars() if address]
+    found = connection.execute(_FIND_ADDRESS, {"of_conversation": conversation_id}).scalars()
+    return [address for address in found if address]
 
 
 def _masked(turn: Turn, own: Sequence[str]) -> Turn:
