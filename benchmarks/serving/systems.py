@@ -21,6 +21,8 @@ from bot.settings import REPOSITORY
 LOCK = Path(__file__).with_name("stock.lock")
 START_SECONDS = 300.0
 _QUIET = {"RASA_TELEMETRY_ENABLED": "false", "TF_CPP_MIN_LOG_LEVEL": "3", "SQLALCHEMY_SILENCE_UBER_WARNING": "1"}
+_ACTION_SERVER = {"SANIC_HOST": "127.0.0.1", "SANIC_KEEP_ALIVE_TIMEOUT": "75"}
+"""Left alone, the action server closes connections that Rasa still uses, and every fourth action fails."""
 Texts = Callable[[Any], list[str]]
 
 
@@ -93,7 +95,7 @@ def stock(python: Path, projects: Projects, folder: Path) -> Iterator[System]:
     server = [str(python), "-W", "ignore", "-m", "rasa", "run", "-i", "127.0.0.1", "-p", str(port),
               "-m", "models/stock.tar.gz", "--endpoints", "endpoints.yml", "--credentials", "credentials.yml"]
     commands = [
-        Command(actions, REPOSITORY, {**_QUIET, **_ours(projects, folder), "SANIC_HOST": "127.0.0.1"}),
+        Command(actions, REPOSITORY, {**_QUIET, **_ours(projects, folder), **_ACTION_SERVER}),
         Command(server, projects.stock, _QUIET),
     ]
     with _system("stock Rasa", commands, folder / "stock.log", f"http://127.0.0.1:{port}/", "webhooks/rest/webhook",
