@@ -113,7 +113,7 @@ def test_the_readme_lists_exactly_the_commands() -> None:
 
 def test_the_docs_name_no_command_that_does_not_exist() -> None:
     commands = set(_commands(typer.main.get_command(create_app())))
-    for said, where in _said(r"python -m bot ((?:db|kb|staff|proposals|inbox) [a-z-]+|[a-z]+)").items():
+    for said, where in _said(r"python -m bot ((?:db|kb|staff|proposals|inbox|models|pause) [a-z-]+|[a-z]+)").items():
         assert f"python -m bot {said}" in commands, f"{where}: {said}"
 
 

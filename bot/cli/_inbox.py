@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     import sqlalchemy as sa
 
     from bot.curation.proposals import Person
+    from bot.records.accounts import Account
+    from bot.records.rights import Right
 
 
 TERMINAL = "Befehlszeile"
@@ -42,13 +44,30 @@ def person(name: str) -> Person:
         NavigatorError: If there is no such account, or it is locked.
     """
     from bot.curation.proposals import Person
+
+    found = account(name)
+    return Person(found.name, found.title, found.rights)
+
+
+def account(name: str, right: Right | None = None) -> Account:
+    """Return the account of who works in the terminal.
+
+    Args:
+        name: With which one signs in.
+        right: What the person must be allowed to do.
+
+    Raises:
+        NavigatorError: If there is no such account, it is locked, or it lacks the right.
+    """
     from bot.records.accounts import AccountStore
 
-    account = AccountStore(current_engine()).named(name)
-    if account is None or not account.active:
+    found = AccountStore(current_engine()).named(name)
+    if found is None or not found.active:
         raise NavigatorError(
             f"Ein Konto „{name}“ gibt es nicht, oder es ist gesperrt – „python -m bot staff list“ zeigt alle.")
-    return Person(account.name, account.title, account.rights)
+    if right is not None and right not in found.rights:
+        raise NavigatorError(f"„{name}“ fehlt dafür eine Rolle – wer die Rolle Verwaltung hat, kann sie geben.")
+    return found
 
 
 def printable(text: str) -> str:

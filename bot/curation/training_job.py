@@ -85,6 +85,13 @@ class TrainingJob:
                     stdin=subprocess.DEVNULL, stdout=output, stderr=output, start_new_session=True,
                     pass_fds=[lock.fileno()])  # the process inherits the lock and holds it until it ends
 
+    def wait(self, seconds: float) -> Progress:
+        """Wait a moment for the training that was started here, and return how far it is."""
+        if self._process is not None:
+            with suppress(subprocess.TimeoutExpired):
+                self._process.wait(seconds)
+        return self.progress()
+
     def stop(self) -> None:
         """Stop the training that runs, if there is one."""
         progress = self.progress()
