@@ -15,6 +15,7 @@ import argparse
 import asyncio
 import itertools
 import json
+import signal
 from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
 from pathlib import Path
@@ -41,6 +42,8 @@ _NUMBERS = itertools.count()
 
 def main() -> None:
     """Measure everything, print the table."""
+    for name in (signal.SIGINT, signal.SIGTERM):  # whoever is stopped ends the servers, too
+        signal.signal(name, signal.default_int_handler)
     options = _options()
     folder = load_settings().var_dir / "benchmarks" / "serving"
     folder.mkdir(parents=True, exist_ok=True)
