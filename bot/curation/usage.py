@@ -195,7 +195,7 @@ def _right(weeks: Sequence[Week]) -> str:
         return "noch nichts beurteilt"
     share = Share.of(sum(week.right.right for week in weeks), judged)
     return (f"{100 * share.value:.0f} % von {judged} beurteilten Antworten, wahrer Wert mit 95 % Sicherheit zwischen "
-            f"{100 * share.low:.0f} und {100 * share.high:.0f} %")
+            f"{100 * share.low:.0f} und {100 * share.high:.0f}\u00a0%")
 
 
 def _duration(milliseconds: float | None) -> str:

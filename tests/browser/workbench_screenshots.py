@@ -23,12 +23,14 @@ from tests.browser import chromium
 from tests.browser.screenshots import FOLDER, Picture, take
 from tests.browser.workbench import DAY, Bench, serving_bench
 from tests.browser.workbench_inbox import inbox
-from tests.browser.workbench_pages import Open, account, at
+from tests.browser.workbench_pages import Open, account, at, text
+from tests.browser.workbench_usage import plots, spot_check
 
 PAGES: Mapping[str, Open] = {
     "werkbank-start": at("/"), "werkbank-konto": account, "werkbank-protokoll": at("/protokoll"),
     "werkbank-posteingang": inbox,
     "werkbank-loeschen": at("/datenschutz"), "werkbank-wissensbasis": at("/wissensbasis?thema=ki"),
+    "werkbank-auswertung": plots, "werkbank-stichprobe": spot_check, "werkbank-text": text,
 }
 """Name of the picture and the page it shows. A new page of the handbook goes here."""
 

@@ -34,10 +34,10 @@ def fill(bench: Bench) -> None:
     monday = today() - dt.timedelta(days=today().weekday())
     if checks.is_drawn(monday - dt.timedelta(weeks=1)):
         return
-    for days in range(3):
-        day = today() - dt.timedelta(days=7 * days)
+    for days in range(28):
+        day = today() - dt.timedelta(days=days)
         UsageStore(bench.engine).add({
-            Key(day, measure, value): number
+            Key(day, measure, value): number * (1 + days % 4) // 30 + (days == 0)
             for measure, values in COUNTS.items() for value, number in values.items()})
     answer = Drawn(
         "web:anna", "Wie viele Beschäftigte hat Ihr Betrieb?", "12 Leute", "Das passt:\n\nBildungsscheck 2.0",
@@ -54,10 +54,16 @@ async def empty(page: Page, bench: Bench) -> None:
     await page.goto("/auswertung?von=01.01.2026&bis=07.01.2026")
 
 
-async def figures(page: Page, bench: Bench) -> None:
-    """Figures of the last days, one table unfolded."""
+async def plots(page: Page, bench: Bench) -> None:
+    """Figures of the last days."""
     fill(bench)
     await page.goto("/auswertung")
+    await expect(page.get_by_role("img", name="Themen")).to_be_visible()
+
+
+async def figures(page: Page, bench: Bench) -> None:
+    """The same, one table unfolded."""
+    await plots(page, bench)
     await page.get_by_text("Themen als Tabelle").click()
     await expect(page.get_by_role("cell", name="unter 5").first).to_be_visible()
 
