@@ -3,23 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import sqlalchemy as sa
 
 from bot.database import writing
 from bot.records.audit import note
-from bot.records.keyed_hash import keyed_hash, new_token
+from bot.records.keyed_hash import KeyedStore, new_token
 from bot.records.staff_tables import OneTimeLink
 
 VALID = dt.timedelta(days=3)
 """So long a link may wait to be used."""
-
-
-def utc_now() -> dt.datetime:
-    """Return the time it is."""
-    return dt.datetime.now(dt.timezone.utc)
 
 
 @dataclass(frozen=True)
@@ -30,20 +24,8 @@ class Invitation:
     """Whose password it sets; ``None``: it makes the first account."""
 
 
-class LinkStore:
+class LinkStore(KeyedStore):
     """Makes and redeems links. Synchronous: call it in a thread."""
-
-    def __init__(self, engine: sa.Engine, key: bytes, clock: Callable[[], dt.datetime] = utc_now) -> None:
-        """Open the store.
-
-        Args:
-            engine: The database.
-            key: Secret of the workbench.
-            clock: The time it is, UTC.
-        """
-        self._engine = engine
-        self._key = key
-        self._clock = clock
 
     def make(self, account_id: int | None, by: str, subject: str) -> str:
         """Return the token of a new link; an earlier one for the same account is no longer good.
@@ -54,7 +36,7 @@ class LinkStore:
             subject: Name of the account, for the log.
         """
         token = new_token()
-        row = {"hash": keyed_hash(self._key, token), "account_id": account_id, "expires_at": self._clock() + VALID}
+        row = {"hash": self._hash(token), "account_id": account_id, "expires_at": self._clock() + VALID}
         with writing(self._engine).begin() as connection:
             connection.execute(sa.delete(OneTimeLink).where(_of(account_id)))
             connection.execute(sa.insert(OneTimeLink).values(**row))
@@ -74,7 +56,7 @@ class LinkStore:
             return connection.execute(sa.delete(OneTimeLink).where(*self._good(token))).rowcount > 0
 
     def _good(self, token: str) -> list[sa.ColumnElement[bool]]:
-        return [OneTimeLink.hash == keyed_hash(self._key, token), OneTimeLink.expires_at > self._clock()]
+        return [OneTimeLink.hash == self._hash(token), OneTimeLink.expires_at > self._clock()]
 
 
 def _of(account_id: int | None) -> sa.ColumnElement[bool]:

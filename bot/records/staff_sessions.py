@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,8 +10,7 @@ import sqlalchemy as sa
 
 from bot.database import writing
 from bot.records.audit import note
-from bot.records.keyed_hash import keyed_hash, new_token
-from bot.records.one_time_links import utc_now
+from bot.records.keyed_hash import KeyedStore, new_token
 from bot.records.staff_tables import AccountRow, StaffSessionRow
 
 IDLE = dt.timedelta(hours=1)
@@ -38,25 +36,13 @@ class StaffSession:
     notice: str | None
 
 
-class StaffSessionStore:
+class StaffSessionStore(KeyedStore):
     """Opens, finds and closes sessions. Synchronous: call it in a thread."""
-
-    def __init__(self, engine: sa.Engine, key: bytes, clock: Callable[[], dt.datetime] = utc_now) -> None:
-        """Open the store.
-
-        Args:
-            engine: The database.
-            key: Secret of the workbench.
-            clock: The time it is, UTC.
-        """
-        self._engine = engine
-        self._key = key
-        self._clock = clock
 
     def open(self, account_id: int, name: str) -> str:
         """Begin a session and return the token for the cookie; what has expired is cleared away."""
         now, token = self._clock(), new_token()
-        row = {"hash": keyed_hash(self._key, token), "account_id": account_id, "created_at": now, "seen_at": now}
+        row = {"hash": self._hash(token), "account_id": account_id, "created_at": now, "seen_at": now}
         with writing(self._engine).begin() as connection:
             connection.execute(sa.delete(StaffSessionRow).where(sa.not_(self._alive())))
             connection.execute(sa.insert(StaffSessionRow).values(**row, renew=False))
@@ -66,7 +52,7 @@ class StaffSessionStore:
 
     def find(self, token: str) -> StaffSession | None:
         """Return the session of a cookie and note that it was used; ``None`` if it is over."""
-        which = StaffSessionRow.hash == keyed_hash(self._key, token)
+        which = StaffSessionRow.hash == self._hash(token)
         with self._engine.connect() as connection:
             row = connection.execute(sa.select(*_COLUMNS).where(which, self._alive())).one_or_none()
         if row is None:
@@ -79,13 +65,13 @@ class StaffSessionStore:
     def replace(self, token: str) -> str:
         """Go on with a session under a new token; the old one is no longer good."""
         fresh = new_token()
-        self._update(StaffSessionRow.hash == keyed_hash(self._key, token), hash=keyed_hash(self._key, fresh),
+        self._update(StaffSessionRow.hash == self._hash(token), hash=self._hash(fresh),
                      renew=False)
         return fresh
 
     def close(self, token: str) -> None:
         """End a session."""
-        self._delete(StaffSessionRow.hash == keyed_hash(self._key, token))
+        self._delete(StaffSessionRow.hash == self._hash(token))
 
     def close_all(self, account_id: int) -> int:
         """End all sessions of an account; return how many there were."""
