@@ -56,7 +56,9 @@ def draw(engine: sa.Engine, week: dt.date) -> int:
         drawn = _drawn(engine, conversation_id, seq)
         if drawn is not None and len(answers) < SAMPLE:
             answers.append(drawn)
-    return len(answers) if store.draw(week, answers) else 0
+    first = store.draw(week, answers)
+    store.forget_erased()
+    return len(answers) if first else 0
 
 
 async def keep_drawing(engine: sa.Engine) -> None:

@@ -14,6 +14,7 @@ import sqlalchemy as sa
 from bot.database import insert_or_ignore, writing
 from bot.errors import NavigatorError
 from bot.records.spot_check_tables import SpotCheckRow, SpotCheckWeekRow
+from bot.records.tables import Conversation
 from bot.records.usage import RETENTION_DAYS
 
 WORDS_DAYS = 30
@@ -125,6 +126,12 @@ class SpotCheckStore:
             for week, verdict, number in connection.execute(query):
                 found.setdefault(week, Counter())[Verdict(verdict)] = number
         return found
+
+    def forget_erased(self) -> None:
+        """Delete the words of conversations that were erased while they were drawn."""
+        there = sa.select(Conversation.id).where(Conversation.id == SpotCheckRow.conversation_id).exists()
+        with writing(self._engine).begin() as connection:
+            forget_words(connection, sa.and_(SpotCheckRow.conversation_id.is_not(None), ~there))
 
     def purge(self, before: dt.datetime) -> int:
         """Delete the words of what was drawn earlier, and very old verdicts; return how many answers it was."""

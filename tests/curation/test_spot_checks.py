@@ -146,6 +146,14 @@ def test_words_go_and_the_verdict_stays(engine: sa.Engine, way: str) -> None:
         judge(engine, number, Verdict.RIGHT, "", ANNA)
 
 
+def test_nothing_stays_of_who_left_while_answers_were_drawn(engine: sa.Engine) -> None:
+    store = SpotCheckStore(engine)
+    store.draw(WEEK - dt.timedelta(days=7), [Drawn("web:left", "", "Frage", "Antwort", [])])
+    talk(engine, person("Was ist KI?"), bot("glossary"))
+    assert draw(engine, WEEK) == 1
+    assert [each.question for each in drawn(engine)] == ["Was ist KI?"]
+
+
 def test_very_old_verdicts_end(engine: sa.Engine) -> None:
     judge(engine, one_check(engine), Verdict.RIGHT, "", ANNA)
     store = SpotCheckStore(engine)
