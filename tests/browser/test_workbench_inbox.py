@@ -65,6 +65,27 @@ async def test_by_keyboard(built_catalogue: Path, tmp_path: Path, open_context: 
         assert PLOTTER in (root / TWIN).read_text(encoding="utf-8")
 
 
+async def test_one_key_per_turn(
+    built_catalogue: Path, tmp_path: Path, open_context: OpenContext, watch: Watch
+) -> None:
+    """Whoever reads a turn in 30 seconds decides about 100 in an hour: the rest is one key each."""
+    keys = {"1": "Vorgemerkt für", "x": "Verworfen", "f": "Vorgemerkt als Satz, den", "k": "steht bei den Aufgaben"}
+    things = ("einen Gabelstapler", "die Buchhaltung", "Deutschstunden", "ein Zeugnis aus Syrien", "den Messestand",
+              "eine Meisterin", "unsere Azubis", "den Gasthof")
+    async with serving_bench(built_catalogue, tmp_path) as bench:
+        watch.allowed.add(bench.url)
+        await ask(bench, *(f"kriegt man wat für {thing} dazu" for thing in things))
+        anna = await signed_in(open_context, bench, "anna", Role.EDITOR)
+        await anna.goto("/posteingang")
+        for number in range(len(things)):
+            await expect(anna.get_by_role("heading", name=f"Offen: {len(things) - number}")).to_be_visible()
+            key = list(keys)[number % len(keys)]
+            await anna.keyboard.press(key)
+            await expect(anna.get_by_text(keys[key]).first).to_be_visible()
+        await expect(anna.get_by_text("Hier liegt nichts")).to_be_visible()
+        await expect(anna.get_by_role("heading", name="Vorgemerkt: 4")).to_be_visible()
+
+
 async def test_keys_can_be_switched_off(
     built_catalogue: Path, tmp_path: Path, open_context: OpenContext, watch: Watch
 ) -> None:
