@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -67,7 +67,7 @@ class Corpus:
         texts = [sentence.text for sentence, _ in self._all]
         self._near: Sentences = Sentences(texts, earlier._near if earlier else None)
 
-    @property
+    @cached_property
     def titles(self) -> Mapping[str, str]:
         """Intent → German title."""
         return {name: str(entry.get("title", name)) for name, entry in self.data.registry.items()}
@@ -102,6 +102,12 @@ class Corpus:
             return []
         found = process.extract(words, self._words, scorer=fuzz.ratio, score_cutoff=_ALIKE, limit=number)
         return [(self._all[at], score) for _, score, at in found]
+
+    def prepare(self) -> None:
+        """Make what the first question would otherwise wait for."""
+        self.alike("vorab")
+        self.place("vorab")
+        self.sentence("")
 
     @cached_property
     def _by_key(self) -> dict[str, Located]:
@@ -162,7 +168,9 @@ class Corpora:
             stamp = _stamp(self._root)
             if self._known is None or self._known[0] != stamp:
                 earlier = self._known[1] if self._known else None
-                self._known = stamp, Corpus(load_nlu_data(self._root), earlier)
+                made = Corpus(load_nlu_data(self._root), earlier)
+                made.prepare()
+                self._known = stamp, made
             return self._known[1]
 
 
@@ -171,6 +179,7 @@ def key_of(text: str) -> str:
     return Sentence(text, "", 0).key
 
 
+@lru_cache(maxsize=100_000)
 def _sorted_words(key: str) -> str:
     return " ".join(sorted(key.split()))
 

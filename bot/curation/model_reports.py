@@ -6,6 +6,7 @@ import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
+from functools import lru_cache
 from pathlib import Path
 
 from bot.evaluation.baseline import Floors
@@ -172,15 +173,21 @@ def write_report(folder: Path, report: ModelReport) -> None:
 
 def read_report(model: Path) -> ModelReport | None:
     """Return what was measured of a model; ``None`` if nobody measured it or the file cannot be read."""
+    file = report_of(model)
     try:
-        data = json.loads(report_of(model).read_text(encoding="utf-8"))
-        flips = {name: [Flip(**each) for each in data[name]] for name in ("worse", "better")}
-        intents = {name: (right, total) for name, (right, total) in data["intents"].items()}
-        further = {"confusions": [Confusion(**each) for each in data.get("confusions", ())],
-                   "areas": [Area(**each) for each in data.get("areas", ())]}
-        return ModelReport(**{**data, **flips, **further, "intents": intents})
+        return _read(file, file.stat().st_mtime_ns)
     except (OSError, ValueError, KeyError, TypeError):
         return None
+
+
+@lru_cache(maxsize=16)
+def _read(file: Path, changed: int) -> ModelReport:
+    data = json.loads(file.read_text(encoding="utf-8"))
+    flips = {name: [Flip(**each) for each in data[name]] for name in ("worse", "better")}
+    intents = {name: (right, total) for name, (right, total) in data["intents"].items()}
+    further = {"confusions": [Confusion(**each) for each in data.get("confusions", ())],
+               "areas": [Area(**each) for each in data.get("areas", ())]}
+    return ModelReport(**{**data, **flips, **further, "intents": intents})
 
 
 def percent(share: float) -> str:

@@ -23,9 +23,10 @@ from bot.curation.models_areas import (
     worse_in,
 )
 from bot.curation.nlu_data import NluData
+from bot.database import create_engine_from, open_engine
 from bot.settings import Settings
-from knowledge_base import access
 from knowledge_base.content import Catalogue
+from knowledge_base.store import KnowledgeStore, active_build
 
 _BINS = 10
 
@@ -81,8 +82,8 @@ def areas_of(
         report: What was measured of the model in use at its time.
     """
     areas, problems, root = [], [], settings.content_dir
-    if settings.catalogue_dir.is_dir():
-        catalogue = access.store().catalogue()  # as it is live, as in the conversations
+    catalogue = _live_catalogue(settings)
+    if catalogue is not None:
         found = _named(data, now, catalogue)
         areas.append(named_area(found, _named(data, before, catalogue) if before else None))
         problems += below_floors(found, root)
@@ -102,6 +103,14 @@ def _named(data: NluData, found: Measured, catalogue: Catalogue) -> Named:
 
 def _further(data: NluData) -> list[list[str]]:
     return [[each.text for each in sentences] for sentences in (*data.held_out.values(), *data.entities.values())]
+
+
+def _live_catalogue(settings: Settings) -> Catalogue | None:
+    """The catalogue from which the bot answers now; ``None`` if nothing was built yet."""
+    engine = create_engine_from(settings)
+    with engine.connect() as connection:
+        built = active_build(connection) is not None
+    return KnowledgeStore(engine).catalogue() if built else None
 
 
 def _calibration(meant: Mapping[str, list[str]], parsed: Mapping[str, Mapping[str, Any]]) -> float | None:
@@ -124,7 +133,6 @@ def _failed_conversations(settings: Settings, model: Path) -> list[str] | None:
     if not conversations:
         return None
     from actions import services
-    from bot.database import open_engine
     from bot.instance import load_instance
     from bot.records.callbacks import CallbackStore
     from bot.runtime.apology import Apology
@@ -135,7 +143,8 @@ def _failed_conversations(settings: Settings, model: Path) -> list[str] | None:
     with tempfile.TemporaryDirectory(prefix="gespraeche-") as folder:
         engine = open_engine(f"sqlite:///{Path(folder) / 'gespraeche.db'}")
         upgrade(engine)
-        services.use(services.Services(access.store(), instance, callbacks=CallbackStore(engine)))
+        store = KnowledgeStore(create_engine_from(settings))
+        services.use(services.Services(store, instance, callbacks=CallbackStore(engine)))
         try:
             runtime = load_runtime(settings, Apology(instance.agency.phone, instance.contact_id), engine, model)
             return asyncio.run(models_conversations.failing(runtime, conversations))

@@ -43,7 +43,7 @@ class Sentence:
     @property
     def fingerprint(self) -> str:
         """A short hash of the key: names a sentence without showing it."""
-        return hashlib.sha256(self.key.encode()).hexdigest()[:20]
+        return _fingerprint(self.key)
 
 
 @dataclass(frozen=True)
@@ -105,6 +105,11 @@ def load_nlu_data(root: Path) -> NluData:
 @lru_cache(maxsize=100_000)
 def _key(text: str) -> str:
     return " ".join(re.findall(r"\w+", fold(text)))
+
+
+@lru_cache(maxsize=100_000)
+def _fingerprint(key: str) -> str:
+    return hashlib.sha256(key.encode()).hexdigest()[:20]
 
 
 def read_fingerprints(path: Path) -> frozenset[str]:

@@ -9,7 +9,7 @@ from typing import Any
 
 from bot.curation.checks.enough_sentences import HELD_OUT, MINIMUM
 from bot.curation.corpus import Corpus
-from bot.curation.model_reports import ModelReport
+from bot.curation.model_reports import Confusion, ModelReport
 
 WEAK = 0.8
 """Below this F1 an intent needs work."""
@@ -53,21 +53,38 @@ def overview(corpus: Corpus, report: ModelReport | None) -> list[IntentRow]:
         corpus: The sentences.
         report: What was measured last.
     """
-    data = corpus.data
-    usual = median([len(found) for found in data.training.values()] or [0])
-    rows = [_row(corpus, name, entry, report, usual) for name, entry in data.registry.items()]
+    confused: dict[str, list[Confusion]] = {}
+    for each in report.confusions if report else ():
+        confused.setdefault(each.meant, []).append(each)
+    usual = _usual(corpus)
+    rows = [_row(corpus, name, report, confused.get(name, ()), usual) for name in corpus.data.registry]
     return sorted(rows, key=lambda row: row.title.casefold())
 
 
-def _row(corpus: Corpus, name: str, entry: dict[str, Any], report: ModelReport | None, usual: float) -> IntentRow:
+def row_of(corpus: Corpus, name: str, report: ModelReport | None) -> IntentRow | None:
+    """Return one intent; ``None`` if there is no such."""
+    if name not in corpus.data.registry:
+        return None
+    confused = [each for each in report.confusions if each.meant == name] if report else []
+    return _row(corpus, name, report, confused, _usual(corpus))
+
+
+def _usual(corpus: Corpus) -> float:
+    return median([len(found) for found in corpus.data.training.values()] or [0])
+
+
+def _row(
+    corpus: Corpus, name: str, report: ModelReport | None, taken: Sequence[Confusion], usual: float
+) -> IntentRow:
+    entry = corpus.data.registry[name]
     training, held_out = (len(found.get(name, ())) for found in (corpus.data.training, corpus.data.held_out))
     f1 = report.f1.get(name) if report else None
     confused = [Confused("fragt nach" if each.understood == "nlu_fallback" else corpus.title(each.understood),
-                         each.sentences) for each in (report.confusions if report else ()) if each.meant == name]
+                         each.sentences) for each in taken[:_SHOWN]]
     return IntentRow(
         name, str(entry.get("title", name)), str(entry.get("owner", "")), str(entry.get("topic", "")),
         str(entry.get("description", "")), training, held_out, report.intents.get(name) if report else None, f1,
-        confused[:_SHOWN], _hints(entry, training, held_out, f1, usual))
+        confused, _hints(entry, training, held_out, f1, usual))
 
 
 def _hints(entry: dict[str, Any], training: int, held_out: int, f1: float | None, usual: float) -> list[str]:

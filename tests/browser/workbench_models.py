@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Mapping
 
 from playwright.async_api import Page, expect
 
-from bot.curation.model_reports import Flip, ModelReport, write_report
+from bot.curation.model_reports import Area, Flip, ModelReport, write_report
 from bot.workbench.keys import SETTINGS
 from tests.browser.workbench import Bench
 
@@ -19,9 +19,15 @@ def _make(bench: Bench) -> None:
     for name in (_IN_USE, _FIT, _BLOCKED):
         (folder / name).write_bytes(b"")
     flips = [Flip("krise", "Mir wächst alles über den Kopf, was nun?", "krise", "nlu_fallback")]
-    for name, problems in ((_FIT, []), (_BLOCKED, ["„Hilfe in der Krise“: 1 von 9 Prüfsätzen richtig."])):
+    areas = [Area("Genanntes in Prüfsätzen", 2281, 2310, 2283, ["„Beratung in Hörde“: Orte"]),
+             Area("Probefälle: wer bekommt was", 1040, 1040, 1040, []),
+             Area("Aufgezeichnete Gespräche", 189, 190, 190, ["programm, tippfehler: „bildungschek“"])]
+    wrong = ["„Hilfe in der Krise“: 1 von 9 Prüfsätzen richtig.",
+             "Aufgezeichnete Gespräche: 1 geht nicht mehr gut aus."]
+    for name, problems in ((_FIT, []), (_BLOCKED, wrong)):
         write_report(folder, ModelReport(name, "2026-11-21T12:00:00+00:00", "Anna Beispiel", "Neue Sätze", 10, 9, 0.9,
-                                         {"krise": (9, 10)}, _IN_USE, 9, flips, flips, problems))
+                                         {"krise": (9, 10)}, _IN_USE, 9, flips, flips, problems,
+                                         areas=areas if problems else areas[1:2]))
 
 
 async def show_all(page: Page, bench: Bench) -> None:

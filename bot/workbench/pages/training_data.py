@@ -13,7 +13,7 @@ from bot.curation.corpus import Corpus, Located
 from bot.curation.edits import Edit
 from bot.curation.model_reports import ModelReport
 from bot.curation.training_edits import MOST, added, changed, lines_of, merged, moved, removed
-from bot.curation.training_overview import IntentRow, overview
+from bot.curation.training_overview import IntentRow, overview, row_of
 from bot.errors import NavigatorError
 from bot.records.proposals import TITLES
 from bot.records.rights import Right
@@ -33,7 +33,7 @@ ENTRY = Entry(PATH, "Trainingsdaten", Right.READ,
               "Hier stehen die Sätze, aus denen der Bot lernt, und die, mit denen wir ihn prüfen.")
 KIND = "trainingsdaten"
 PER_PAGE = 100
-_LOOKED_UP = 20
+_LOOKED_UP = 5
 """So many of the typed lines are compared with all sentences, the last ones."""
 INTENT = PATH + "/absicht/{absicht:[a-z][a-z0-9_]{1,60}}"
 SENTENCE = PATH + "/satz/{satz:[tm]-[0-9a-f]{20}}"
@@ -179,7 +179,7 @@ async def look_up(request: web.Request) -> web.Response:
 
 async def _intent(request: web.Request, problem: str = "") -> web.Response:
     name, corpus = request.match_info["absicht"], await corpus_of(request)
-    row = next((row for row in overview(corpus, await _report(request)) if row.name == name), None)
+    row = row_of(corpus, name, await _report(request))
     if row is None:
         raise web.HTTPNotFound
     sent = form_of(request) if problem else {}
