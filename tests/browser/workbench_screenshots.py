@@ -22,14 +22,20 @@ from knowledge_base.migrate import upgrade
 from tests.browser import chromium
 from tests.browser.screenshots import FOLDER, Picture, take
 from tests.browser.workbench import DAY, Bench, serving_bench
-from tests.browser.workbench_inbox import inbox
-from tests.browser.workbench_pages import Open, account, at, text
+from tests.browser.workbench_inbox import callbacks, inbox, reports, tasks
+from tests.browser.workbench_models import blocked
+from tests.browser.workbench_pages import Open, account, at, paused, text
+from tests.browser.workbench_proposals import listed
+from tests.browser.workbench_training import intents
 from tests.browser.workbench_usage import plots, spot_check
 
 PAGES: Mapping[str, Open] = {
     "werkbank-start": at("/"), "werkbank-konto": account, "werkbank-protokoll": at("/protokoll"),
     "werkbank-posteingang": inbox,
     "werkbank-loeschen": at("/datenschutz"), "werkbank-wissensbasis": at("/wissensbasis?thema=ki"),
+    "werkbank-freigabe": listed, "werkbank-rueckrufe": callbacks, "werkbank-meldungen": reports,
+    "werkbank-aufgaben": tasks, "werkbank-pausieren": paused,
+    "werkbank-trainingsdaten": intents, "werkbank-modell": blocked,
     "werkbank-auswertung": plots, "werkbank-stichprobe": spot_check, "werkbank-text": text,
 }
 """Name of the picture and the page it shows. A new page of the handbook goes here."""
