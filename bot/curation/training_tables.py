@@ -18,7 +18,7 @@ COLUMNS = ("absicht", "titel", "wozu", "satz")
 TRAINING, MEASURING = "training", "messen"
 MOST_BYTES = 5 * 1024 * 1024
 MOST_ROWS = 50_000
-_UNPACKED = 100 * 1024 * 1024
+UNPACKED = 100 * 1024 * 1024
 _FORMULA = tuple("=+-@\t\r")
 """How a cell begins that a spreadsheet would calculate."""
 
@@ -187,7 +187,7 @@ def _from_xlsx(content: bytes) -> Iterator[Sequence[Any]]:
 
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            if sum(entry.file_size for entry in archive.infolist()) > _UNPACKED:
+            if sum(entry.file_size for entry in archive.infolist()) > UNPACKED:
                 raise NavigatorError("Die Arbeitsmappe ist ausgepackt zu groß – teilen Sie sie auf.")
         sheet = load_workbook(io.BytesIO(content), read_only=True, data_only=True).worksheets[0]
         yield from sheet.iter_rows(values_only=True)

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
+from bot.curation import training_tables
 from bot.curation.checks import check_nlu_data
 from bot.curation.corpus import Corpus, Place
 from bot.curation.edits import AddItem
@@ -106,12 +107,12 @@ def test_what_is_no_table_of_ours_is_refused(corpus: Corpus, content: bytes, nam
         read_table(content, name, corpus)
 
 
-def test_a_workbook_that_swells_is_refused(corpus: Corpus) -> None:
+def test_a_workbook_that_swells_is_refused(corpus: Corpus, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(training_tables, "UNPACKED", 1024 * 1024)
     target = io.BytesIO()
     with (zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive,
           archive.open("xl/worksheets/sheet1.xml", "w") as entry):
-        for _ in range(101):
-            entry.write(bytes(1024 * 1024))
+        entry.write(bytes(1024 * 1024 + 1))
     with pytest.raises(NavigatorError, match="ausgepackt zu groß"):
         read_table(target.getvalue(), "a.xlsx", corpus)
 
