@@ -7,11 +7,11 @@ import datetime as dt
 from typing import Any
 
 import pytest
-import sqlalchemy as sa
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.database import Base
+from bot.database import open_engine
 from bot.records.usage import Key, Measure, UsageStore
+from bot.records.usage_tables import UsageCountRow
 from bot.runtime.counting import CountingRuntime, Tally, keep_writing, write
 from bot.runtime.messages import BotMessage, complete_answer
 
@@ -116,8 +116,9 @@ async def test_a_counter_that_fails_costs_no_reply() -> None:
     assert len(await runtime.handle("anna", text="Hallo")) == 1
 
 
-def test_only_what_may_be_counted_is_written(tally: Tally, engine: sa.Engine) -> None:
-    Base.metadata.create_all(engine)
+def test_only_what_may_be_counted_is_written(tally: Tally) -> None:
+    engine = open_engine("sqlite://")
+    UsageCountRow.metadata.create_all(engine, [UsageCountRow.__table__])
     store = UsageStore(engine)
     tally.note("anna", "web", None, [message("programmes", {**CASE, "topics": ["ki", "fremd"]})], 0.1)
     tally.note("berta", "web", None, [message("programmes", {**CASE, "place": "altena"})], 0.1)
@@ -128,6 +129,7 @@ def test_only_what_may_be_counted_is_written(tally: Tally, engine: sa.Engine) ->
     assert found[Measure.AREA] == {"maerkischer-kreis": 2}
     assert found[Measure.TOPIC] == {"ki": 2, "weiterbildung": 1}
     assert tally.take() == {}
+    engine.dispose()
 
 
 def test_what_could_not_be_written_is_written_later(tally: Tally) -> None:
