@@ -24,10 +24,8 @@ from tests.browser.screenshots import FOLDER, Picture, take
 from tests.browser.workbench import DAY, Bench, serving_bench
 from tests.browser.workbench_inbox import callbacks, inbox, reports, tasks
 from tests.browser.workbench_models import blocked
-from tests.browser.workbench_models import blocked
 from tests.browser.workbench_pages import Open, account, at, paused, text
 from tests.browser.workbench_proposals import listed
-from tests.browser.workbench_training import intents
 from tests.browser.workbench_training import intents
 from tests.browser.workbench_usage import plots, spot_check
 
@@ -37,7 +35,6 @@ PAGES: Mapping[str, Open] = {
     "werkbank-loeschen": at("/datenschutz"), "werkbank-wissensbasis": at("/wissensbasis?thema=ki"),
     "werkbank-freigabe": listed, "werkbank-rueckrufe": callbacks, "werkbank-meldungen": reports,
     "werkbank-aufgaben": tasks, "werkbank-pausieren": paused,
-    "werkbank-trainingsdaten": intents, "werkbank-modell": blocked,
     "werkbank-trainingsdaten": intents, "werkbank-modell": blocked,
     "werkbank-auswertung": plots, "werkbank-stichprobe": spot_check, "werkbank-text": text,
 }
