@@ -64,5 +64,16 @@ bench: setup  ## measure the speed of queries, questions and workbench, compare 
 	@$(PYTHON) -m benchmarks.bench_understanding
 	@$(PYTHON) -m benchmarks.bench_serving
 
+.PHONY: sbom audit
+sbom: setup  ## list all packages with versions and checksums (CycloneDX): var/sbom.json
+	@mkdir -p var
+	@PATH="$$PWD/.tools/bin:$$PATH" uvx --python .venv/bin/python --from cyclonedx-bom==7.5.0 cyclonedx-py requirements \
+		--pyproject pyproject.toml --output-format JSON --output-file var/sbom.json requirements.lock 2>/dev/null
+	@echo "var/sbom.json"
+
+audit: setup  ## compare all packages with known holes; needs the network
+	@PATH="$$PWD/.tools/bin:$$PATH" uvx --python .venv/bin/python pip-audit==2.10.1 --require-hashes --disable-pip \
+		-r requirements.lock
+
 lock:  ## compile requirements.lock anew from pyproject.toml
 	@uv pip compile pyproject.toml --extra dev --python-version 3.10 --no-header --generate-hashes --no-emit-index-url -q -o requirements.lock
