@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import copy
 import datetime as dt
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from pydantic import BaseModel
@@ -88,11 +90,11 @@ def place_of(contents: ContentStore, kind: RecordKind, record_id: str, text: str
         if path is not None and path.startswith(f"{CATALOGUE}/{kind.folder}/"):
             return Place(path)
     elif kind.model is Responsible:
-        loc = _loc_of_place(data_of(contents.read(_PLACES) if text is None else text) or {}, record_id)
+        loc = _loc_of_place(_parsed(contents.read(_PLACES) if text is None else text) or {}, record_id)
         if loc:
             return Place(_PLACES, (*loc, "responsible"))
     else:
-        entries = data_of(contents.read(_GLOSSARY) if text is None else text) or []
+        entries = _parsed(contents.read(_GLOSSARY) if text is None else text) or []
         for number, each in enumerate(entries):
             if isinstance(each, dict) and each.get("id") == record_id:
                 return Place(_GLOSSARY, (number,))
@@ -115,7 +117,7 @@ def _loc_of_place(data: Mapping[str, Any], place_id: str) -> Loc:
 def new_place(kind: RecordKind, data: Mapping[str, Any], text: str | None) -> Place:
     """Return where a new record will stand; ``text`` is that of the file it shares with others."""
     if not kind.folder:
-        return Place(_GLOSSARY, (len(data_of(text) or []),), is_new=True)
+        return Place(_GLOSSARY, (len(_parsed(text) or []),), is_new=True)
     level = f"{data.get('level', 'land')}/" if kind.model is Programme else ""
     return Place(f"{CATALOGUE}/{kind.folder}/{level}{data.get('id') or 'neu'}.yml", is_new=True)
 
@@ -127,8 +129,14 @@ def shared_text(contents: ContentStore, kind: RecordKind) -> str | None:
 
 def data_at(text: str | None, place: Place) -> dict[str, Any]:
     """Return what a file says about a record."""
-    found = at(data_of(text), place.loc) if place.loc else data_of(text)
-    return dict(found) if isinstance(found, dict) else {}
+    found = at(_parsed(text), place.loc)
+    return copy.deepcopy(found) if isinstance(found, dict) else {}
+
+
+@lru_cache(maxsize=32)
+def _parsed(text: str | None) -> Any:
+    """Read a text once: the file of all places takes a while. Nobody may change what comes back."""
+    return data_of(text)
 
 
 def edits_for(place: Place, old: Mapping[str, Any], new: Mapping[str, Any], order: Sequence[str]) -> list[Edit]:
