@@ -8,11 +8,13 @@ from typing import Any
 
 import numpy as np
 
+from benchmarks.serving.talks import PERIOD
+
 STOCK, OURS = "stock Rasa", "ours"
 BLUE, ORANGE = "#1d4f91", "#b45309"
 STYLES = {STOCK: {"color": ORANGE, "linestyle": "--", "marker": "s"}, OURS: {"color": BLUE, "marker": "o"}}
-EARLY, LATE = slice(2, 8), slice(-6, None)
-"""The turns around the fifth and the last ones."""
+EARLY, LATE = 2, 8
+"""The turns around the fifth: from the third to the eighth."""
 
 Row = tuple[str, float, float, str]
 """What, stock Rasa, ours, bar of the ratio."""
@@ -91,8 +93,9 @@ def _saved(drawn: Any, axes: Any, file: Path) -> Path:
 
 
 def _grown(times: Any) -> float:
-    """How much longer the last turns took than those around the fifth."""
-    return float(np.nanmedian(times[:, LATE]) / np.nanmedian(times[:, EARLY]))
+    """How much longer the same words took in the end than around the fifth turn."""
+    later = (times.shape[1] - LATE) // PERIOD * PERIOD
+    return float(np.nanmedian(times[:, EARLY + later:LATE + later]) / np.nanmedian(times[:, EARLY:LATE]))
 
 
 def _both(figures: Mapping[str, Mapping[str, float]], name: str) -> tuple[float, float]:

@@ -12,6 +12,8 @@ from bot.settings import REPOSITORY
 
 FILES = ("foerderung", "folgefragen", "programm", "kontakt", "foerdercheck", "zusammenfassung")
 """Conversations without call-backs and without erasure."""
+PERIOD = 24
+"""After so many turns a long conversation begins anew, so that early and late turns can be compared."""
 Talk = Sequence[str]
 
 
@@ -41,6 +43,6 @@ def messages(talks: Sequence[Talk], name: str, first: int, step: int) -> Iterato
 
 
 def long_talk(talks: Sequence[Talk], turns: int) -> list[str]:
-    """Return one conversation of many turns."""
+    """Return one conversation of many turns, in which the same is said every ``PERIOD`` turns."""
     texts = [text for talk in talks for text in talk]
-    return [texts[number % len(texts)] for number in range(turns)]
+    return [texts[number % PERIOD] for number in range(turns)]

@@ -15,7 +15,7 @@ from benchmarks.serving.processes import Command, running
 from benchmarks.serving.projects import marked, write_connections, write_ours, write_stock
 from benchmarks.serving.report import OURS, STOCK, rows, table
 from benchmarks.serving.systems import LOCK
-from benchmarks.serving.talks import load_talks, long_talk, messages
+from benchmarks.serving.talks import PERIOD, load_talks, long_talk, messages
 from bot.settings import REPOSITORY
 from knowledge_base.recognise.mention import Mention
 
@@ -28,8 +28,8 @@ def report() -> dict:
     both = {STOCK: figures(10, 400), OURS: figures(50, 80)}
     return {
         "together": dict.fromkeys(("1", "20", "100"), both), "rate": 6.0, "at_rate": {"20": both, "100": both},
-        "single": {STOCK: [100.0] * 9, OURS: [20.0] * 9}, "turns": 20,
-        "long": {STOCK: [[10.0 + turn for turn in range(20)]], OURS: [[10.0] * 20]},
+        "single": {STOCK: [100.0] * 9, OURS: [20.0] * 9}, "turns": 32,
+        "long": {STOCK: [[10.0 + turn for turn in range(32)]], OURS: [[10.0] * 32]},
         **dict.fromkeys(("memory_mb", "start_seconds", "training_cpu", "training_seconds"), {STOCK: 4.0, OURS: 1.0}),
     }
 
@@ -37,7 +37,7 @@ def report() -> dict:
 def test_table() -> None:
     found = {what: (stock, ours) for what, stock, ours, _ in rows(report())}
     assert found["messages/s, 20 at once"] == (10, 50)
-    assert found["turn 20 against turn 5"] == (pytest.approx(26.5 / 14.5), 1.0)
+    assert found["turn 32 against turn 5"] == (pytest.approx((14.5 + PERIOD) / 14.5), 1.0)
     assert "| messages/s, 20 at once | 10.0 | 50.0 | 5.00 | ≥ 5 |" in table(rows(report()))
 
 
@@ -73,7 +73,8 @@ def test_people_have_whole_conversations() -> None:
     said = [next(writing) for _ in range(len(talks[0]) + 1)]
     assert [text for _, text in said[:-1]] == list(talks[0])
     assert (said[0][0], said[-1][0]) == ("test-000000", "test-000020")
-    assert len(long_talk(talks, 200)) == 200
+    said_long = long_talk(talks, 200)
+    assert len(said_long) == 200 and said_long[2:8] == said_long[194:200]
 
 
 def test_children_are_measured_and_ended(tmp_path: Path) -> None:
