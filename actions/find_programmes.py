@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import ClassVar, Sequence
 
@@ -13,9 +14,13 @@ from actions.find_contacts import look_up
 from actions.follow_up import SAID
 from actions.programme_hits import show
 from actions.questions import asked, place_question
+from knowledge_base.text import fold
 
 _FRAGMENT = 5
 """A message of so few words that names a kind of office asks for the office („Regionalagentur OWL Internetseite“)."""
+_ASKS_WHERE = re.compile(r"\s*(wo|wohin)\b")
+_ANSWERED_BY_AN_OFFICE = {"anerkennung", "arbeitserlaubnis"}
+"""Plans that are no matter of money first: „Wo lasse ich meinen Abschluss anerkennen?“ asks for the office."""
 
 
 class FindProgrammes(NavigatorAction):
@@ -35,6 +40,8 @@ class FindProgrammes(NavigatorAction):
         if kinds and len(turn.text.split()) <= _FRAGMENT:
             return [look_up(turn, replace(turn.memory, contact_kinds=kinds))]
         memory = replace(turn.memory, wish=_wish(turn), shown=(), programme=None)
+        if _ANSWERED_BY_AN_OFFICE & {*memory.purposes} and _ASKS_WHERE.match(fold(turn.text)) and not memory.want:
+            return [look_up(turn, memory)]
         if "kontakt" in turn.message.values("aspect", sure=SAID) and not memory.want:
             return [look_up(turn, replace(memory, contact_kinds=kinds))]
         return [show(turn, memory)]

@@ -37,6 +37,10 @@ _PAYS = (_FIRM, "weiterbildungsanbieter")
 """Who speaks of gross pay as an employer."""
 _MADE_BY_PLAN = (_FOUNDER, "auszubildende", "rueckkehrende")
 """Who founds is a founder, who looks for an apprenticeship an apprentice to be, who comes back a returner."""
+_OF_PEOPLE = ("wiedereinstieg", "anerkennung")
+"""Topics of citizens, not of firms."""
+_NEARLY_ALL = 90
+"""Of a hundred askers (``who_plans``)."""
 _SURE_SUBJECT = 0.9
 """Confidence from which the subject of the intent leads although no word names it."""
 _SELF = "self"
@@ -104,7 +108,7 @@ def _take_want(memory: Memory, message: Message) -> Memory:
 def _take_topics(memory: Memory, message: Message) -> Memory:
     named = _surest_first(message, "topic")
     topics = _with_subject(message, named)
-    purposes = _surest_first(message, "purpose", whole=True)
+    purposes = _without_plans_of_firms(message, _surest_first(message, "purpose", whole=True))
     new_question = message.subject is not None or message.intent == "foerderung_allgemein"
     if message.intent == FACTS_ONLY:
         beside = "life_fact" if memory.topics or memory.purposes else None
@@ -118,6 +122,19 @@ def _take_topics(memory: Memory, message: Message) -> Memory:
     elif topics and (new_question or not set(topics) & set(before)):
         memory = replace(memory, purposes=())
     return memory
+
+
+def _without_plans_of_firms(message: Message, purposes: list[str]) -> list[str]:
+    """Who wants to go back to work and knows no computers plans to buy none: a weak word is no plan of a firm."""
+    if message.subject not in _OF_PEOPLE:
+        return purposes
+    said = message.values("purpose", sure=SAID, whole=True)
+    return [plan for plan in purposes if plan in said or not _only_firms(plan)]
+
+
+def _only_firms(plan: str) -> bool:
+    planning = who_plans([plan]) or {}
+    return planning.get(_FIRM, 0) >= _NEARLY_ALL
 
 
 def _with_subject(message: Message, named: list[str]) -> list[str]:

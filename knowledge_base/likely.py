@@ -14,6 +14,8 @@ AT_FIRST, LATER = 0.12, 0.75
 """Chance of not being ruled out from which a programme is shown: in the first answer, and after questions."""
 _CLEAR = 0.88
 """Chance of not being ruled out from which nothing less likely is shown besides, once questions were asked."""
+_NEAR = 0.6
+"""Share of the best score below which a programme is about something else, however clearly it stands."""
 _SURE = 0.65
 """Chance of fitting from which a programme is a safe one."""
 _NEARLY_AS_LIKELY = 0.8
@@ -54,7 +56,8 @@ def likely_first(
         for place, (hit, chance) in enumerate(rated)
         if chance >= enough or (place == 0 and leads and chance >= possible)
     ]
-    clear = [] if first else [hit for hit in likely if chances.stands(hit.programme) >= _CLEAR]
+    near = max((hit.score for hit in likely), default=0.0) * _NEAR
+    clear = [] if first else [hit for hit in likely if hit.score >= near and chances.stands(hit.programme) >= _CLEAR]
     shown = (clear or likely)[:most]
     safe = [hit for hit in likely if chances.of(hit.programme) >= _SURE]
     return shown if not safe or any(hit in safe for hit in shown) else [*shown[: most - 1], safe[0]]
