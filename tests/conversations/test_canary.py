@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 import logging
+import tarfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from aiohttp import web
 from aiohttp.test_utils import TestClient
 
 from bot import log
+from bot.cli._backup import back_up
 from bot.database import Base, create_engine_from, settle
 from bot.instance import Instance
 from bot.records.callbacks import CallbackStore
@@ -127,9 +129,17 @@ def _columns(engine: sa.Engine) -> dict[tuple[str, str], list[str]]:
     return found
 
 
+def _in_backup(settings: Settings, engine: sa.Engine, file: Path) -> set[str]:
+    """The parts of a backup in which something was found."""
+    back_up(settings, engine, file, with_models=False, with_secrets=True)
+    with tarfile.open(file) as archive:
+        parts = {each.name: archive.extractfile(each) for each in archive.getmembers()}
+        return {name for name, part in parts.items() if part and _found(part.read().decode())}
+
+
 async def test_it_is_found_only_where_it_may_stand(
     runtime: Runtime, settings: Settings, instance: Instance, engine: sa.Engine, logged: io.StringIO,
-    aiohttp_client: Any, capfd: pytest.CaptureFixture[str],
+    aiohttp_client: Any, capfd: pytest.CaptureFixture[str], tmp_path: Path,
 ) -> None:
     app = create_app(Lent(runtime), settings, instance, engine)
     await _talk_on_the_page(await aiohttp_client(app))
@@ -143,6 +153,8 @@ async def test_it_is_found_only_where_it_may_stand(
     with engine.connect() as connection:
         events = repr(connection.execute(sa.select(ConversationEvent.data)).scalars().all())
     assert "•••" in events and "58095 Hagen" in events and "suche einen Zuschuss" in events
+    assert _in_backup(settings, engine, tmp_path / "sicherung.tar.gz") == {
+        f"tables/{table}.jsonl" for table, _ in ALLOWED}
     figures = (await app[METRICS].text()).decode()
     assert "/api/chat" in figures and not _found(figures)
     out, err = capfd.readouterr()
