@@ -119,7 +119,7 @@ class NavigatorAction(Action, abc.ABC):
                 dispatcher.utter_message(response=reply.response)
             else:
                 dispatcher.utter_message(
-                    text=reply.text, buttons=_buttons(resuming(reply)), json_message=reply.custom()
+                    text=reply.text, buttons=buttons_of(reply), json_message=reply.custom()
                 )
         changes = replies[-1].memory.slot_changes(before) if replies and replies[-1].kind != "error" else {}
         return [SlotSet(name, value) for name, value in changes.items()]
@@ -169,8 +169,9 @@ def resuming(reply: Reply) -> Sequence[Button]:
     return [Button("Weiter mit dem Fördercheck", "/foerdercheck"), *reply.buttons]
 
 
-def _buttons(buttons: Sequence[Button]) -> list[dict[str, str]]:
-    chosen = list(dict.fromkeys(buttons))[:MAX_BUTTONS]
+def buttons_of(reply: Reply) -> list[dict[str, str]]:
+    """The buttons of a reply as they travel; the way to a human is always among them."""
+    chosen = list(dict.fromkeys(resuming(reply)))[:MAX_BUTTONS]
     if human_button() not in chosen:
         chosen = [*chosen[: MAX_BUTTONS - 1], human_button()]
     return [{"title": button.title, "payload": button.payload} for button in chosen]

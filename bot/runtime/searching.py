@@ -14,7 +14,7 @@ from typing import Any
 from rasa_sdk.executor import ActionExecutor
 
 from actions.answer import Reply
-from actions.base import NavigatorAction, Turn, resuming
+from actions.base import NavigatorAction, Turn, buttons_of
 from actions.memory import Memory
 from actions.message import Message
 from actions.registry import answer_of, subject_of
@@ -119,8 +119,7 @@ class SearchingRuntime:
     def _item(self, reply: Reply) -> dict[str, Any]:
         if reply.response:
             return dict(self._texts[reply.response][0])
-        buttons = [{"title": button.title, "payload": button.payload} for button in resuming(reply)]
-        return {"text": reply.text, "buttons": buttons, "custom": reply.custom()}
+        return {"text": reply.text, "buttons": buttons_of(reply), "custom": reply.custom()}
 
     def _remember(self, conversation_id: str, memory: Memory) -> None:
         self._memories[conversation_id] = memory

@@ -45,6 +45,7 @@ async def say(runtime: SearchingRuntime, text: str | None = None, payload: str |
     messages = [each.as_dict() for each in await runtime.handle("web:anna", text=text, payload=payload)]
     validate_reply({"request_id": "test", "messages": messages})
     assert all(message["answer"]["kind"] != "error" for message in messages)
+    assert payload or "/mensch_sprechen" in {button["payload"] for each in messages for button in each["buttons"]}
     return messages
 
 
