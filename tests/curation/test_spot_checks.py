@@ -104,7 +104,7 @@ def test_what_is_not_drawn(engine: sa.Engine) -> None:
 
 def test_a_week_is_drawn_once_and_by_chance(engine: sa.Engine) -> None:
     for number in range(SAMPLE + 10):
-        talk(engine, person(f"Frage {number}"), bot("programmes"), who=f"web:{number}")
+        talk(engine, person(f"Frage {number}"), bot("programmes"), who=f"web:{number:02}")
     assert (draw(engine, WEEK), draw(engine, WEEK)) == (SAMPLE, 0)
     assert [each.question for each in drawn(engine)] != [f"Frage {number}" for number in range(SAMPLE)]
     assert not SpotCheckStore(engine).draw(WEEK, []), "another process was faster"

@@ -85,7 +85,7 @@ def test_rare_things_stand_last_and_in_no_telling_order(
 ) -> None:
     UsageStore(engine).add({
         Key(DAY, Measure.TOPIC, topic): number for topic, number in
-        {"weiterbildung": 1, "ki": 9, "ausbildung": 2, "gruendung": 20}.items()})
+        {"qualifizierung": 2, "ki": 9, "ausbildung": 1, "gruendung": 20}.items()})
     topics = figures(engine, shared_store, Period(DAY, DAY)).tables[1].lines
     assert [line.text for line in topics] == ["20", "9", "unter 5", "unter 5"]
     assert [line.label for line in topics[2:]] == sorted(line.label for line in topics[2:])
