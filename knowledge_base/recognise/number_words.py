@@ -9,6 +9,8 @@ from text_to_num import text2num
 
 NUMBER = r"(?:\d{1,3}(?:[.\s]\d{3})+|\d+)(?:,\d+)?"
 """A number in German notation."""
+_LARGEST = 1e15
+"""No amount of the field comes near."""
 _WORD = re.compile(r"[a-zäöüß]{3,}", re.IGNORECASE)
 _LIKE_A_NUMBER = re.compile(
     r"zwei|zwo|drei|vier|f[üu]+e?nf|fuff|sech|sieb|acht|neun|zehn|elf|zw(?:ö|oe)lf|zig|[sß]ig|hundert|tausend|dutzend",
@@ -55,8 +57,8 @@ def words_to_digits(text: str) -> str:
 
 
 def number(text: str) -> float:
-    """„1.200“ → 1200, „1,5“ → 1.5 (German notation)."""
-    return float(re.sub(r"[.\s]", "", text).replace(",", "."))
+    """„1.200“ → 1200, „1,5“ → 1.5 (German notation); never infinite, however many digits somebody types."""
+    return min(float(re.sub(r"[.\s]", "", text).replace(",", ".")), _LARGEST)
 
 
 def parse(word: str) -> int | None:
