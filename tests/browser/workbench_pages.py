@@ -160,7 +160,7 @@ OUTSIDE: Mapping[str, Open] = {
 """Seen by somebody who is not signed in."""
 NO_PAGES = frozenset({"/healthz", "/static/{name}", "/protokoll.csv", "/anmelden/haus", "/anmelden/haus/zurueck",
                       "/auswertung.csv", "/freigabe/meldung/{number}", "/modelle/stand",
-                      "/trainingsdaten/datei/saetze.{art}"})
+                      "/trainingsdaten/datei/{datei}"})
 """Routes that show nothing to people, or only with a login service (tests/workbench/test_oidc.py)."""
 PROVOKED_ERRORS = ("status of 422", "status of 404")
 """What the browser writes to the console in states where something is wrong on purpose."""

@@ -18,7 +18,7 @@ OPEN = {"/anmelden", "/anmelden/haus", "/anmelden/haus/zurueck", "/abmelden", "/
         "/healthz", "/static/{name}"}
 """What one may ask for without being signed in; nobody adds to it by accident."""
 SAMPLES = ("1", "V-ABCDEF", "M-ABCDEF", "R-ABCDEF", "A-ABCDEF", "anna", "utter_danke",
-           "20261121-120000-abcdefabcdef.tar.gz", "t-0123456789abcdef0123", "csv")
+           "20261121-120000-abcdefabcdef.tar.gz", "t-0123456789abcdef0123", "saetze.csv")
 """Values for the variable parts of addresses; the first that fits is taken."""
 
 

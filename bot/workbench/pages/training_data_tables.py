@@ -34,7 +34,7 @@ SHOWN = 200
 def routes() -> list[web.RouteDef]:
     """Return the routes."""
     return [
-        get(PATH, show, Right.READ), get(PATH + "/saetze.{art:csv|xlsx}", download, Right.READ),
+        get(PATH, show, Right.READ), get(PATH + "/{datei:saetze[.]csv|saetze[.]xlsx}", download, Right.READ),
         post(PATH, preview, Right.EDIT), post(PATH + "/vorschlagen", propose_all, Right.EDIT),
     ]
 
@@ -50,8 +50,9 @@ async def download(request: web.Request) -> web.Response:
     intents = [name for name in corpus.data.registry if wanted in ("", name)]
     if not intents:
         raise web.HTTPNotFound
-    write, kind = _KINDS[request.match_info["art"]]
-    name = f"{wanted or 'trainingsdaten'}.{request.match_info['art']}"
+    ending = request.match_info["datei"].rpartition(".")[2]
+    write, kind = _KINDS[ending]
+    name = f"{wanted or 'trainingsdaten'}.{ending}"
     return web.Response(
         body=await asyncio.to_thread(write, corpus, intents),
         headers={"Content-Type": kind, "Content-Disposition": f'attachment; filename="{name}"'})
