@@ -81,7 +81,8 @@ def test_a_decimal_is_not_read_from_its_middle() -> None:
     assert find_numbers("der Scheck 2.0") == []
 
 
-@pytest.mark.parametrize("text", ["9" * 400, "9" * 400 + " Leute", "9" * 400 + " Euro", "wir sind " + "9" * 400])
-def test_no_number_is_infinite(text: str) -> None:
+@pytest.mark.parametrize("words", ["{}", "{} Leute", "{} Euro", "wir sind {}"])
+def test_no_number_is_infinite(words: str) -> None:
+    text = words.format("9" * 400)
     assert all(value < 10**16 for mention in find_numbers(text)
                for value in (mention.value if isinstance(mention.value, list) else [mention.value]))
