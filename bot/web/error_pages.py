@@ -54,7 +54,7 @@ def error_page(request: web.Request, status: int, message: str, heading: str | N
     """
     context = {
         "heading": heading or _TITLES.get(status, "Das ließ sich nicht bearbeiten"),
-        "message": _HINTS.get(status, message),
+        "message": message if heading and status == HTTPStatus.FORBIDDEN else _HINTS.get(status, message),
         "number": request_id.get() if status >= HTTPStatus.INTERNAL_SERVER_ERROR else None,
     }
     try:
