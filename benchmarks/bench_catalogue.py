@@ -28,7 +28,7 @@ from knowledge_base.schema.programme import Programme
 from knowledge_base.store import KnowledgeStore
 
 CATALOGUE = Path(__file__).parents[1] / "knowledge_base" / "catalogue"
-TODAY = dt.date(2026, 11, 21)
+TODAY = dt.date(2026, 11, 22)
 PLACES = ("hagen", "aachen", "witten", "luedenscheid", "maerkischer-kreis", None)
 QUESTIONS = (
     "wir sind zwölf leute und wollen ki einführen, gibt es dafür geld",

@@ -21,7 +21,7 @@ from knowledge_base.schema.programme import Programme
 from knowledge_base.yaml_lines import read_document
 
 FOLDER = Path("tests") / "eligibility"
-AS_OF = dt.date(2026, 11, 21)
+AS_OF = dt.date(2026, 11, 22)
 """Cases without ``as_of`` are judged as of this day, so that they do not age."""
 _TYPES: dict[str, type | tuple[type, ...]] = {"int": int, "float": (int, float), "bool": bool, "enum": str}
 _OF_THEIR_OWN = ("audience", "place", "purpose", "employees")

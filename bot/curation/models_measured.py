@@ -50,9 +50,11 @@ def measured(settings: Settings, model: Path, data: NluData) -> Measured:
     Raises:
         NavigatorError: If it was not trained here.
     """
-    from rasa.core.agent import Agent
-
+    from bot.runtime.quiet import quiet_rasa
     from bot.runtime.signing import require_signed
+
+    quiet_rasa()
+    from rasa.core.agent import Agent
 
     require_signed(model, settings)
     agent = Agent.load(model)

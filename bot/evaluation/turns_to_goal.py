@@ -33,7 +33,7 @@ from knowledge_base.schema.programme import Programme
 from knowledge_base.store import KnowledgeStore
 
 CATALOGUE = REPOSITORY / "knowledge_base" / "catalogue"
-DAY = dt.date(2026, 11, 21)
+DAY = dt.date(2026, 11, 22)
 """The day of the measurement; on another day other programmes are open."""
 PEOPLE = 600
 GOAL_TURNS = 3

@@ -16,7 +16,7 @@ from channels.web.rendering import phone_link
 from knowledge_base.schema.contact import ContactKind, ReachKind
 from tests.channels.markup import assert_sound
 
-DAY = dt.date(2026, 11, 21)
+DAY = dt.date(2026, 11, 22)
 
 
 @pytest.fixture

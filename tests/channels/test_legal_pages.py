@@ -76,7 +76,7 @@ async def test_the_time_of_deletion_is_that_of_the_instance(fake: FakeRuntime, i
     client = await aiohttp_client(create_app(fake, load_settings({}), changed, catalogue_engine))
     assert "17 Tage" in await text_of(client, "/datenschutz")
     assert "17 Tage" in await text_of(client, "/einfache-sprache")
-    assert "30 Tage" not in await text_of(client, "/datenschutz")
+    assert "30 Tage nach der letzten Nachricht" not in await text_of(client, "/datenschutz")
 
 
 async def test_privacy_does_not_promise_what_is_not_offered(fake: FakeRuntime, instance: Instance,

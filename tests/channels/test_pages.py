@@ -64,7 +64,7 @@ async def test_start_page_leads_on_without_javascript(get: Get, app: web.Applica
 
 def test_what_has_ended_is_not_counted(app: web.Application) -> None:
     store = app[STORE]
-    now, later = holdings(store, dt.date(2026, 11, 21)), holdings(store, dt.date(2046, 11, 21))
+    now, later = holdings(store, dt.date(2026, 11, 22)), holdings(store, dt.date(2046, 11, 21))
     assert 0 < later.programmes < now.programmes < len(store.catalogue().programmes)
     assert now.contacts < len(store.catalogue().contacts)
 

@@ -20,7 +20,7 @@ from channels.web.pdf import PDF, PdfMaker, PdfUnavailable
 from channels.web.pdf_writer import OwnFilesOnly
 from knowledge_base.store import KnowledgeStore
 
-DAY = dt.date(2026, 11, 21)
+DAY = dt.date(2026, 11, 22)
 
 
 @pytest.fixture

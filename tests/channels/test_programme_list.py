@@ -21,7 +21,7 @@ from knowledge_base.store import KnowledgeStore
 from tests.channels.markup import Markup, assert_sound
 from tests.channels.poison import ATTACK
 
-DAY = dt.date(2026, 11, 21)
+DAY = dt.date(2026, 11, 22)
 Show = Callable[..., Awaitable[Markup]]
 
 

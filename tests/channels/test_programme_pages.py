@@ -22,7 +22,7 @@ from tests.channels.markup import Markup, assert_sound
 from tests.channels.poison import ATTACK, assert_harmless, poisoned
 from tests.figures import figures, figures_of
 
-DAY = dt.date(2026, 11, 21)
+DAY = dt.date(2026, 11, 22)
 _ADDRESS = re.compile(r"https?://\S+|\S+@\S+|\b[\w-]+(?:\.[\w-]+)*\.(?:de|nrw|eu|com|org|net)\b\S*")
 _LEAK = re.compile(r"\bNone\b|\[\]|\{\{|\bUndefined\b|<[a-z]|datetime\.|\b[a-z]+_[a-z_]+\b")
 """What a template shows when it shows a value of the program instead of words, or the id of a fact or purpose."""

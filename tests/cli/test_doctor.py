@@ -119,7 +119,7 @@ BROKEN: list[tuple[Check, Break, Level, str]] = [
      "Die Wissensbasis hat"),
     (doctor.model, lambda here, _: here, HINT, "python -m bot train"),
     (doctor.model, _foreign_model, HINT, "fremd.tar.gz – löschen"),
-    (doctor.addresses, lambda here, _: replace(here, workbench_host="0.0.0.0"), FAULT, "NAVIGATOR_WORKBENCH_SECRET"),
+    (doctor.addresses, lambda here, _: replace(here, workbench_host="::"), FAULT, "NAVIGATOR_WORKBENCH_SECRET"),
     (doctor.addresses, _open_secret, FAULT, "chmod 600"),
     (doctor.addresses, lambda here, _: replace(here, public_url="https://x.example"), HINT, "NAVIGATOR_PROXY_HEADER"),
     (doctor.addresses, lambda here, _: replace(here, host="192.0.2.1", port=0), HINT, "ohne https"),

@@ -12,7 +12,7 @@ from knowledge_base.review import due
 from knowledge_base.store import KnowledgeStore
 from tests.knowledge_base.broken import SAMPLE
 
-DAY = dt.date(2026, 11, 21)
+DAY = dt.date(2026, 11, 22)
 ROWS = rows_of(load_catalogue(SAMPLE))
 
 

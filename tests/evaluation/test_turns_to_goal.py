@@ -55,7 +55,7 @@ def oracle(folder: Path, **changes: Any) -> Oracle:
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(yaml.safe_dump(content), encoding="utf-8")
-    return Oracle(folder, dt.date(2026, 11, 21))
+    return Oracle(folder, dt.date(2026, 11, 22))
 
 
 def firm(place: str = "dorf", purpose: str | None = "hardware", topic: str = "ki", **facts: Any) -> Person:

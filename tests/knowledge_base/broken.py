@@ -12,7 +12,7 @@ import yaml
 
 BROKEN_DATA = Path(__file__).parents[1] / "broken_data"
 SAMPLE = Path(__file__).parent / "sample_catalogue"
-TODAY = dt.date(2026, 11, 21)
+TODAY = dt.date(2026, 11, 22)
 
 
 @dataclass(frozen=True)

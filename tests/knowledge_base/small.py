@@ -15,7 +15,7 @@ from knowledge_base.schema.place import Places
 from knowledge_base.schema.programme import Programme
 from knowledge_base.store import KnowledgeStore
 
-TODAY = dt.date(2026, 11, 21)
+TODAY = dt.date(2026, 11, 22)
 _SOURCE = {"s1": {"url": "https://example.org", "title": "Beispiel", "supports": "alles", "checked_on": TODAY}}
 _VERIFIED = {"on": TODAY, "by": "test", "next": dt.date(2027, 2, 1)}
 

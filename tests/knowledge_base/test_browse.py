@@ -11,7 +11,7 @@ from knowledge_base.queries import Filters, browse_programmes, directory
 from knowledge_base.schema.programme import Kind, Programme, Status
 from knowledge_base.store import KnowledgeStore
 
-TODAY = dt.date(2026, 11, 21)
+TODAY = dt.date(2026, 11, 22)
 HOME = "maerkische-region"
 
 

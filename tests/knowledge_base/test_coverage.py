@@ -10,7 +10,7 @@ from knowledge_base.coverage import Cell, coverage
 from knowledge_base.schema.contact import ReachKind
 from knowledge_base.store import KnowledgeStore
 
-DAY = dt.date(2026, 11, 21)
+DAY = dt.date(2026, 11, 22)
 
 
 @pytest.fixture(scope="module")

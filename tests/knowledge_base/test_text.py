@@ -83,4 +83,4 @@ def test_trigrams_of_similar_words_overlap() -> None:
 
 
 def test_dates_are_written_in_german() -> None:
-    assert german_date(TODAY) == "21. November 2026"
+    assert german_date(TODAY) == "22. November 2026"

@@ -15,7 +15,7 @@ from bot.settings import REPOSITORY
 from knowledge_base.loader import load_catalogue
 from knowledge_base.schema.programme import Programme, Status
 
-DAY = dt.date(2026, 11, 21)
+DAY = dt.date(2026, 11, 22)
 
 
 @pytest.fixture(scope="module")
