@@ -1,4 +1,4 @@
-"""Fixtures for all tests: databases. Every engine opened here is closed again."""
+"""Fixtures for all tests: databases; and how examples are generated. Every engine opened here is closed again."""
 
 from __future__ import annotations
 
@@ -9,11 +9,19 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
+from hypothesis import HealthCheck, settings
 
 from bot.database import open_engine
 from bot.settings import REPOSITORY
 from knowledge_base.store import KnowledgeStore
 from tests.postgres import cluster, fresh_database
+
+
+def pytest_configure() -> None:
+    """Let generated examples be the same at every run, however slow the machine is."""
+    settings.register_profile("same_every_time", derandomize=True, deadline=None,
+                              suppress_health_check=[HealthCheck.too_slow])
+    settings.load_profile("same_every_time")
 
 
 @pytest.fixture(scope="session")

@@ -70,8 +70,13 @@ def _options(message: BotMessage, rest: BotMessage | None, first: int) -> list[O
 
 
 def _messages(text: str, options: Sequence[Offered], limits: Limits) -> Iterator[Outgoing]:
-    """Yield the pieces of a text; options stand under the last one, and under further ones if need be."""
-    *pieces, last = split(text, limits.text)
+    """Yield the pieces of a text; options stand under the last one, and under further ones if need be.
+
+    Of a text without a letter nothing is left to send but its options.
+    """
+    *pieces, last = split(text, limits.text) or [MORE_OPTIONS if options else ""]
+    if not last:
+        return
     yield from (Outgoing(piece) for piece in pieces)
     menus = list(_menus(options, limits))
     if menus and not _fits(last, menus[0], limits):

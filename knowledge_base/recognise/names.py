@@ -44,6 +44,11 @@ _ENDING = re.compile(r"(?<=\w{4})(?:ern|e[mnrs]|[ens])$")
 Key = tuple[str, ...]
 
 
+def _reads_as_a_word(name: str) -> bool:
+    """Whether the name is short and written as words are („STARK“, „Wegweiser“); „BAföG“ is not."""
+    return len(name) <= _SHORT_WORD and name in (name.upper(), name.lower(), name.capitalize())
+
+
 class NameRecogniser:
     """Finds named records of one kind. Built once per catalogue build.
 
@@ -130,7 +135,7 @@ class NameRecogniser:
             for width in range(min(self._widths.get(first.folded, 0), len(tokens) - index), 0, -1):
                 words = tokens[index : index + width]
                 record_id, name = self._exact.get(tuple(token.folded for token in words), ("", ""))
-                ordinary = width == 1 and len(first.folded) <= _SHORT_WORD and is_german(first.folded)
+                ordinary = width == 1 and _reads_as_a_word(name) and is_german(first.folded)
                 if record_id and (not ordinary or first.text == name):
                     yield words, record_id
                     break

@@ -157,3 +157,14 @@ def test_options_that_fit_under_no_message_come_behind() -> None:
     said = BotMessage("Ja?", tuple(Button(f"Titel {n}", "/hilfe") for n in range(5)), complete_answer({}, {}))
     messages = render([said], SERVICES["few_buttons"], page_of).messages
     assert [len(message.options) for message in messages] == [3, 2]
+
+
+def test_of_a_text_without_a_letter_only_its_options_are_sent() -> None:
+    answer = complete_answer({"kind": "info"}, {})
+    blank, asking = BotMessage("\r", (), answer), BotMessage(" ", (Button("Ja", "/ja"),), answer)
+    limits = SERVICES[next(iter(SERVICES))]
+
+    assert render([blank], limits, page_of).messages == ()
+    [message] = render([asking], limits, page_of).messages
+    assert [option.title for option in message.options] == ["Ja"]
+    assert message.text.strip()
