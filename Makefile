@@ -40,7 +40,8 @@ test test-fast: export NAVIGATOR_TEST_POSTGRES ?= required
 test: setup-tests lint check test-fast  ## everything: style, data, tests, tests with a browser, tests with the model
 	@$(PYTEST) -m "browser and not model"
 	@$(PYTHON) -m bot train
-	@$(PYTEST) --dist load -m model
+	@$(PYTEST) --dist load -m "model and not browser"
+	@$(PYTHON) -m pytest -q -m "model and browser"
 
 test-fast: setup-tests  ## the tests that need neither a browser nor the trained model
 	@$(PYTEST) -m "not browser and not model"
