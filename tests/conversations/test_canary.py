@@ -134,7 +134,7 @@ def _in_backup(settings: Settings, engine: sa.Engine, file: Path) -> set[str]:
     back_up(settings, engine, file, with_models=False, with_secrets=True)
     with tarfile.open(file) as archive:
         parts = {each.name: archive.extractfile(each) for each in archive.getmembers()}
-        return {name for name, part in parts.items() if part and _found(part.read().decode())}
+        return {name for name, part in parts.items() if part and _found(part.read().decode(errors="replace"))}
 
 
 async def test_it_is_found_only_where_it_may_stand(
