@@ -16,7 +16,7 @@ from collections.abc import AsyncIterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import AbstractAsyncContextManager
 from pathlib import Path
-from typing import Protocol
+from typing import BinaryIO, Protocol
 
 import sqlalchemy as sa
 from sqlalchemy.exc import SQLAlchemyError
@@ -70,7 +70,8 @@ class FileLocks:
     """
 
     def __init__(self, file: Path) -> None:
-        self._file = os.open(file, os.O_RDWR | os.O_CREAT, 0o600)
+        self._path = file
+        self._file = self._opened()
 
     @contextlib.asynccontextmanager
     async def hold(self, conversation_id: str) -> AsyncIterator[None]:
@@ -80,8 +81,11 @@ class FileLocks:
             TimeoutError: If it takes too long.
         """
         byte = lock_number(conversation_id) & (2**62 - 1)
+        if self._file.closed:
+            self._file = self._opened()
+        file = self._file
         for _ in range(int(WAIT_SECONDS / _LOOK_SECONDS)):
-            if self._take(byte):
+            if _take(file, byte):
                 break
             await asyncio.sleep(_LOOK_SECONDS)
         else:
@@ -89,18 +93,15 @@ class FileLocks:
         try:
             yield
         finally:
-            fcntl.lockf(self._file, fcntl.LOCK_UN, 1, byte)
+            if not file.closed:  # closing it released the lock
+                fcntl.lockf(file, fcntl.LOCK_UN, 1, byte)
 
     def close(self) -> None:
-        """Close the file."""
-        os.close(self._file)
+        """Close the file; the next turn opens it again. May be called twice."""
+        self._file.close()
 
-    def _take(self, byte: int) -> bool:
-        try:
-            fcntl.lockf(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB, 1, byte)
-        except (BlockingIOError, PermissionError):
-            return False
-        return True
+    def _opened(self) -> BinaryIO:
+        return open(self._path, "ab", opener=lambda path, flags: os.open(path, flags, 0o600))
 
 
 class AdvisoryLocks:
@@ -149,6 +150,14 @@ class AdvisoryLocks:
             raise
         connection.info["lock"] = number
         return connection
+
+
+def _take(file: BinaryIO, byte: int) -> bool:
+    try:
+        fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB, 1, byte)
+    except (BlockingIOError, PermissionError):
+        return False
+    return True
 
 
 def lock_number(conversation_id: str) -> int:

@@ -6,6 +6,7 @@ import asyncio
 import subprocess
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
@@ -113,3 +114,17 @@ def test_numbers_differ_and_fit() -> None:
     numbers = {lock_number(f"web:{number}") for number in range(1000)}
     assert len(numbers) == 1000
     assert all(-2**63 <= number < 2**63 for number in numbers)
+
+
+async def test_closing_twice_closes_nothing_of_others_and_the_next_turn_goes_on(sqlite_url: str, tmp_path: Path) -> None:
+    engine = open_engine(sqlite_url)
+    locks = open_turn_locks(engine)
+    locks.close()
+    with open(tmp_path / "other", "w", encoding="utf-8") as other:  # likely gets the number that has become free
+        locks.close()
+        other.write("mine")
+        other.flush()
+    async with locks.hold("anna"):
+        pass
+    locks.close()
+    engine.dispose()
