@@ -99,7 +99,7 @@ def contacts_reply(turn: Turn, memory: Memory, contacts: Sequence[Contact], name
     if question:
         parts.append("Nennen Sie mir Ihren Ort oder Ihre Postleitzahl, dann nenne ich die Stelle vor Ort.")
     memory = replace(asked(memory, question), goal="contacts", clarified=0)
-    buttons = [Button("Passende Förderung suchen", "/foerderung_allgemein")]
+    buttons = [Button("Förderung suchen", "/foerderung_allgemein")]
     if not memory.contact_kinds and memory.place:
         buttons += [Button(title, inform(contact_kind=kind)) for kind, title in _kind_buttons(memory)]
     return Reply(

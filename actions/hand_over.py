@@ -57,7 +57,7 @@ class HelpInCrisis(NavigatorAction):
                 text,
                 [
                     Button("Rückruf vereinbaren", "/rueckruf_wuenschen"),
-                    Button("Passende Förderung suchen", "/foerderung_allgemein"),
+                    Button("Förderung suchen", "/foerderung_allgemein"),
                 ],
                 contacts=contacts,
                 sources=[s for c in contacts for s in sources_of(c, limit=1)],
@@ -149,7 +149,7 @@ def hand_over(turn: Turn, lead: str) -> list[Reply]:
             text,
             [
                 Button("Rückruf vereinbaren", "/rueckruf_wuenschen"),
-                Button("Passende Förderung suchen", "/foerderung_allgemein"),
+                Button("Förderung suchen", "/foerderung_allgemein"),
             ],
             contacts=contacts,
             sources=[s for c in contacts for s in sources_of(c, limit=1)],

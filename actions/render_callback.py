@@ -103,7 +103,7 @@ def called_off(turn: Turn) -> Reply:
         "info",
         "Gut, es gibt keinen Rückruf. Ihre Angaben dazu habe ich gelöscht. Was möchten Sie wissen?",
         [
-            Button("Passende Förderung suchen", "/foerderung_allgemein"),
+            Button("Förderung suchen", "/foerderung_allgemein"),
             Button("Doch ein Rückruf", "/rueckruf_wuenschen"),
         ],
         memory=replace(turn.before, asked=None, clarified=0),

@@ -20,7 +20,7 @@ IMPORTANCE = {"klein": "klein (mindestens 25 Beispiele)", "haupt": "groß (minde
 _ACTION_OF_TEXTS = "action_say_fixed_text"
 _LETTERS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 _PLAIN = [{"type": "slot", "name": "plain", "value": True}]
-_BUTTONS = [{"title": "Passende Förderung suchen", "payload": "/foerderung_allgemein"},
+_BUTTONS = [{"title": "Förderung suchen", "payload": "/foerderung_allgemein"},
             {"title": "Mit einem Menschen sprechen", "payload": "/mensch_sprechen"}]
 
 

@@ -16,7 +16,6 @@ OPEN_LIST = "Bitte auswählen"
 HEADING = "Nächste Schritte"
 SHORTER = {
     "Mit einem Menschen sprechen": "Zu einem Menschen",
-    "Passende Förderung suchen": "Förderung suchen",
 }
 """Titles that stand under many answers and are too long for a button; without these hardly any answer had buttons."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import io
 import logging
 import tarfile
@@ -17,12 +16,10 @@ from aiohttp.test_utils import TestClient
 
 from bot import log
 from bot.cli._backup import back_up
-from bot.database import Base, create_engine_from, settle
+from bot.database import Base, create_engine_from
 from bot.instance import Instance
-from bot.records.callbacks import CallbackStore
-from bot.records.reports import ReportStore
 from bot.records.rights import Role
-from bot.records.tables import Callback, ConversationEvent
+from bot.records.tables import ConversationEvent
 from bot.runtime.interface import Runtime
 from bot.settings import Settings
 from bot.web.metrics import METRICS
@@ -160,20 +157,3 @@ async def test_it_is_found_only_where_it_may_stand(
     out, err = capfd.readouterr()
     assert "web.answered" in logged.getvalue()
     assert [_found(text) for text in (logged.getvalue(), out, err)] == [[], [], []]
-
-
-def test_what_is_done_or_withdrawn_is_gone_from_the_file(settings: Settings, engine: sa.Engine) -> None:
-    """Deleted is overwritten: not even the bytes of the database know it any more."""
-    file = Path(str(engine.url.database))
-    callbacks, reports = CallbackStore(engine), ReportStore(engine)
-    callbacks.draft("web:kanarie", way="telefon", address=PHONE)
-    settle(engine)
-    assert b"7319002" in file.read_bytes()
-    with engine.connect() as connection:
-        people = connection.execute(sa.select(Callback.conversation_id)).scalars().all()
-    for each in people:
-        callbacks.withdraw(each)
-    reports.purge(dt.datetime.now(dt.timezone.utc) + dt.timedelta(days=1))
-    settle(engine)
-    left = b"".join(each.read_bytes() for each in file.parent.glob(file.name + "*"))
-    assert [mark for mark in MARKS if mark.encode() in left] == []

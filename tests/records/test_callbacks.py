@@ -5,11 +5,12 @@ from __future__ import annotations
 import datetime as dt
 import json
 import re
+from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
 
-from bot.database import Base, open_engine, writing
+from bot.database import Base, open_engine, settle, writing
 from bot.records import tables
 from bot.records.callbacks import CallbackStore, State, new_number
 from bot.records.conversations import Checkpoint, ConversationStore, StoredReply, Turn
@@ -185,3 +186,17 @@ def test_ordinary_figures_stay(text: str, conversations: ConversationStore) -> N
     window = conversations.load("anna")
     assert window is not None
     assert window.events[0]["text"] == text
+
+
+def test_what_was_withdrawn_is_gone_from_the_file(sqlite_url: str) -> None:
+    """Deleted is overwritten: not even the bytes of the database know it any more."""
+    engine = open_engine(sqlite_url)
+    Base.metadata.create_all(engine)
+    file, store = Path(str(engine.url.database)), CallbackStore(engine)
+    _send(store)
+    settle(engine)
+    assert PHONE.encode() in file.read_bytes()
+    store.withdraw("anna")
+    settle(engine)
+    assert [each.name for each in file.parent.glob(f"{file.name}*") if PHONE.encode() in each.read_bytes()] == []
+    engine.dispose()
