@@ -116,7 +116,7 @@ def test_numbers_differ_and_fit() -> None:
     assert all(-2**63 <= number < 2**63 for number in numbers)
 
 
-async def test_closing_twice_closes_nothing_of_others_and_the_next_turn_goes_on(sqlite_url: str, tmp_path: Path) -> None:
+async def test_closed_twice_it_closes_nothing_of_others_and_goes_on(sqlite_url: str, tmp_path: Path) -> None:
     engine = open_engine(sqlite_url)
     locks = open_turn_locks(engine)
     locks.close()
