@@ -16,7 +16,7 @@ from collections.abc import AsyncIterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import AbstractAsyncContextManager
 from pathlib import Path
-from typing import BinaryIO, Protocol
+from typing import Protocol
 
 import sqlalchemy as sa
 from sqlalchemy.exc import SQLAlchemyError
@@ -71,7 +71,7 @@ class FileLocks:
 
     def __init__(self, file: Path) -> None:
         self._path = file
-        self._file = self._opened()
+        self._file: int | None = None
 
     @contextlib.asynccontextmanager
     async def hold(self, conversation_id: str) -> AsyncIterator[None]:
@@ -81,9 +81,7 @@ class FileLocks:
             TimeoutError: If it takes too long.
         """
         byte = lock_number(conversation_id) & (2**62 - 1)
-        if self._file.closed:
-            self._file = self._opened()
-        file = self._file
+        file = self._opened()
         for _ in range(int(WAIT_SECONDS / _LOOK_SECONDS)):
             if _take(file, byte):
                 break
@@ -93,15 +91,19 @@ class FileLocks:
         try:
             yield
         finally:
-            if not file.closed:  # closing it released the lock
+            if file == self._file:  # otherwise closing it released the lock
                 fcntl.lockf(file, fcntl.LOCK_UN, 1, byte)
 
     def close(self) -> None:
         """Close the file; the next turn opens it again. May be called twice."""
-        self._file.close()
+        file, self._file = self._file, None
+        if file is not None:
+            os.close(file)
 
-    def _opened(self) -> BinaryIO:
-        return open(self._path, "ab", opener=lambda path, flags: os.open(path, flags, 0o600))
+    def _opened(self) -> int:
+        if self._file is None:
+            self._file = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600)
+        return self._file
 
 
 class AdvisoryLocks:
@@ -152,7 +154,7 @@ class AdvisoryLocks:
         return connection
 
 
-def _take(file: BinaryIO, byte: int) -> bool:
+def _take(file: int, byte: int) -> bool:
     try:
         fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB, 1, byte)
     except (BlockingIOError, PermissionError):

@@ -17,6 +17,7 @@ from zoneinfo import ZoneInfo
 
 from bot.log import get_logger
 from bot.records.usage import BOUNDS_MS, SLOWER, Key, Measure, UsageStore
+from bot.runtime.around import RuntimeAround
 from bot.runtime.interface import Runtime
 from bot.runtime.messages import BotMessage
 
@@ -97,43 +98,19 @@ class Tally:
         return talk
 
 
-class CountingRuntime:
-    """Counts what another runtime answers (see ``interface.Runtime``)."""
+class CountingRuntime(RuntimeAround):
+    """Counts what another runtime answers. Whatever happens while counting, the reply goes out."""
 
     def __init__(self, runtime: Runtime, tally: Tally) -> None:
-        self._runtime = runtime
+        super().__init__(runtime)
         self._tally = tally
 
-    async def handle(
-        self,
-        conversation_id: str,
-        *,
-        text: str | None = None,
-        payload: str | None = None,
-        message_id: str | None = None,
-        channel: str = "web",
-    ) -> list[BotMessage]:
-        """Answer one message (see ``Runtime.handle``). Whatever happens while counting, the reply goes out."""
-        start = time.perf_counter()
-        reply = await self._runtime.handle(
-            conversation_id, text=text, payload=payload, message_id=message_id, channel=channel)
+    def _answered(self, conversation_id: str, channel: str, message_id: str | None, reply: Sequence[BotMessage],
+                  seconds: float) -> None:
         try:
-            self._tally.note(conversation_id, channel, message_id, reply, time.perf_counter() - start)
+            self._tally.note(conversation_id, channel, message_id, reply, seconds)
         except Exception as error:
             _log.error("usage.not_counted", error)
-        return reply
-
-    async def parse(self, text: str) -> Mapping[str, Any]:
-        """Return intent and entities of a text (see ``Runtime.parse``)."""
-        return await self._runtime.parse(text)
-
-    async def health(self) -> Mapping[str, bool]:
-        """Return what must work before people may write (see ``Runtime.health``)."""
-        return await self._runtime.health()
-
-    async def close(self) -> None:
-        """Let go of everything."""
-        await self._runtime.close()
 
 
 Value = Callable[[Measure, str], Optional[str]]

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from bot.runtime.messages import BotMessage
+from bot.runtime.around import RuntimeAround
 from bot.runtime.searching import SearchingRuntime
 
 if TYPE_CHECKING:
     from bot.runtime.embedded import EmbeddedRuntime
 
 
-class RuntimeWithoutModel:
+class RuntimeWithoutModel(RuntimeAround):
     """Searches first; answers with a model from the moment one is chosen that can be loaded.
 
     Args:
@@ -23,6 +23,7 @@ class RuntimeWithoutModel:
     """
 
     def __init__(self, searching: SearchingRuntime, load: Callable[[Path], EmbeddedRuntime]) -> None:
+        super().__init__(searching)
         self._searching = searching
         self._load = load
         self._loaded: EmbeddedRuntime | None = None
@@ -41,37 +42,8 @@ class RuntimeWithoutModel:
         if self._loaded:
             await self._loaded.switch_to(model)
         else:
-            self._loaded = await asyncio.to_thread(self._load, model)
+            self._runtime = self._loaded = await asyncio.to_thread(self._load, model)
 
     def use_texts(self, responses: dict[str, list[dict[str, Any]]]) -> None:
         """Say these fixed texts from now on."""
-        self._now.use_texts(responses)
-
-    async def handle(
-        self,
-        conversation_id: str,
-        *,
-        text: str | None = None,
-        payload: str | None = None,
-        message_id: str | None = None,
-        channel: str = "web",
-    ) -> list[BotMessage]:
-        """Answer one message (see ``Runtime.handle``)."""
-        return await self._now.handle(
-            conversation_id, text=text, payload=payload, message_id=message_id, channel=channel)
-
-    async def parse(self, text: str) -> Mapping[str, Any]:
-        """Return intent and entities of a text (see ``Runtime.parse``)."""
-        return await self._now.parse(text)
-
-    async def health(self) -> Mapping[str, bool]:
-        """Return what must work (see ``Runtime.health``)."""
-        return await self._now.health()
-
-    async def close(self) -> None:
-        """Let go of everything."""
-        await self._now.close()
-
-    @property
-    def _now(self) -> SearchingRuntime | EmbeddedRuntime:
-        return self._loaded or self._searching
+        (self._loaded or self._searching).use_texts(responses)
