@@ -178,5 +178,7 @@ def _release(connection: sa.Connection) -> None:
 
 
 def _give_back(acquired: Future[sa.Connection]) -> None:
+    """Close what nobody waits for any more, and the lock with it; the pool it came from may be gone."""
     if not acquired.cancelled() and acquired.exception() is None:
-        _release(acquired.result())
+        acquired.result().invalidate()
+        acquired.result().close()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -83,6 +84,34 @@ async def test_who_does_not_wait_any_longer_holds_nothing(database_url: str) -> 
         async with first.hold("anna"):
             pass
     first.close(), second.close(), engine.dispose()
+
+
+async def test_who_came_too_late_leaves_no_connection_behind(postgres_url: str) -> None:
+    engine = open_engine(postgres_url)
+    first, second = open_turn_locks(engine), open_turn_locks(engine)
+    assert isinstance(second, turn_locks.AdvisoryLocks)
+    async with first.hold("anna"):
+        late = asyncio.create_task(second.hold("anna").__aenter__())
+        await asyncio.to_thread(_wait_until_it_waits, engine)
+        late.cancel()
+        await asyncio.gather(late, return_exceptions=True)
+        second.close()
+    second._waiting.shutdown(wait=True)
+    gc.collect()  # a connection that is still open makes it known
+    assert _connections(engine) == 1  # the one of the first
+    first.close(), engine.dispose()
+
+
+def _connections(engine: sa.Engine, more: str = "") -> int:
+    """How many others are connected to the database."""
+    query = "SELECT count(*) FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND datname = current_database()"
+    with engine.connect() as connection:
+        return int(connection.exec_driver_sql(query + more).scalar_one())
+
+
+def _wait_until_it_waits(engine: sa.Engine) -> None:
+    while not _connections(engine, " AND wait_event = 'advisory'"):
+        pass
 
 
 async def test_a_lock_whose_connection_broke_is_no_error(postgres_url: str) -> None:
