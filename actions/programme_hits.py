@@ -10,9 +10,10 @@ from actions.base import Turn
 from actions.german import TOPICS, short_name
 from actions.memory import Memory
 from actions.people import people_for, person_nearby
-from actions.questions import Question, asked, next_question, topic_question, which_place
+from actions.questions import Question, asked, chances_for, next_question, topic_question, which_place
 from actions.render_contact import contact_line
 from actions.render_programme import begun, card
+from knowledge_base.chances import Chances
 from knowledge_base.eligibility import FITS_NOT, evaluate
 from knowledge_base.likely import likely_first
 from knowledge_base.next_question import LEADING
@@ -52,8 +53,9 @@ def show(
         return _ask_topic(turn, memory)
     if not findings.hits:
         return nothing_found(turn, memory, bool(skip))
-    question = question or next_question(turn, memory, _to_tell_apart(turn, memory, findings), again)
-    findings = narrowed(turn, memory, findings, first=not memory.posed and question is not None)
+    chances, first = chances_for(turn, memory), not memory.posed
+    question = question or next_question(turn, memory, _to_tell_apart(findings, chances, first), again, chances)
+    findings = narrowed(findings, chances, first and question is not None)
     memory = replace(
         asked(memory, question),
         goal="programmes",
@@ -119,9 +121,9 @@ class Found:
         return [(hit.programme, hit.score) for hit in self.hits[:LEADING]]
 
 
-def _to_tell_apart(turn: Turn, memory: Memory, found: Found) -> list[tuple[Programme, float]]:
+def _to_tell_apart(found: Found, chances: Chances, first: bool) -> list[tuple[Programme, float]]:
     """What the next question is about: what is shown, then what may move up."""
-    best = narrowed(turn, memory, found, first=not memory.posed).hits
+    best = narrowed(found, chances, first).hits
     rest = [hit for hit in found.hits if hit not in best]
     return [(hit.programme, hit.score) for hit in (*best, *rest)][:LEADING]
 
@@ -135,11 +137,9 @@ def search(turn: Turn, memory: Memory, skip: Sequence[str] = ()) -> Found:
     return Found([hit for hit in found.hits if hit.programme.id not in skip], found.more)
 
 
-def narrowed(turn: Turn, memory: Memory, found: Found, first: bool) -> Found:
+def narrowed(found: Found, chances: Chances, first: bool) -> Found:
     """What is shown at once: the likely ones go first; in the ``first`` answer relevance counts more."""
-    services = turn.services
-    profile, places = memory.profile(services.instance.region), directory(services.store)
-    best = likely_first(found.hits, profile, services.today(), places, first, SHOWN_AT_ONCE)
+    best = likely_first(found.hits, chances, first, SHOWN_AT_ONCE)
     return Found(best, found.more + len(found.hits) - len(best))
 
 

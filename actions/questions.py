@@ -11,6 +11,7 @@ from actions.base import Turn
 from actions.german import TOPICS
 from actions.memory import Memory
 from knowledge_base.answer_options import rules_of
+from knowledge_base.chances import Chances
 from knowledge_base.facts import BY_NAME
 from knowledge_base.next_question import LEADING, Candidates, may_ask
 from knowledge_base.queries import directory
@@ -35,7 +36,15 @@ def topic_question() -> Question:
     return Question("topic", "Worum geht es Ihnen?", buttons)
 
 
-def next_question(turn: Turn, memory: Memory, candidates: Candidates, again: str | None = None) -> Question | None:
+def chances_for(turn: Turn, memory: Memory) -> Chances:
+    """The chances of programmes for what is known."""
+    services = turn.services
+    return Chances(memory.profile(services.instance.region), services.today(), directory(services.store))
+
+
+def next_question(
+    turn: Turn, memory: Memory, candidates: Candidates, again: str | None = None, chances: Chances | None = None
+) -> Question | None:
     """Return the one question that helps most now; none if no answer would change the top.
 
     A fact that is known, was asked before or is said to be unknown is not asked again.
@@ -45,12 +54,11 @@ def next_question(turn: Turn, memory: Memory, candidates: Candidates, again: str
         memory: What is known.
         candidates: Programmes with how well each answers the question, best first.
         again: Fact of an interrupted question, which is asked once more.
+        chances: ``chances_for`` this memory, if they were weighed before.
     """
-    services = turn.services
-    profile = memory.profile(services.instance.region)
-    day, places = services.today(), directory(services.store)
-    fact = again if again and candidates and may_ask(again, profile) else None
-    fact = fact or services.next_fact(candidates, profile, (*memory.posed, *memory.declined), day, places)
+    chances = chances or chances_for(turn, memory)
+    fact = again if again and candidates and may_ask(again, chances.profile) else None
+    fact = fact or turn.services.next_fact(candidates, chances, (*memory.posed, *memory.declined))
     return ask_for(turn, memory, fact, [programme for programme, _ in candidates[:LEADING]]) if fact else None
 
 

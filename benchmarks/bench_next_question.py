@@ -13,6 +13,7 @@ from benchmarks.bench_catalogue import CATALOGUE, PLACES, QUESTIONS, SHARE_OF_PR
 from bot.database import Base, open_engine
 from knowledge_base import queries
 from knowledge_base.build import build
+from knowledge_base.chances import Chances
 from knowledge_base.content import Catalogue
 from knowledge_base.loader import load_catalogue
 from knowledge_base.next_question import next_fact
@@ -34,7 +35,7 @@ def milliseconds(store: KnowledgeStore, recogniser: Recogniser, rounds: int) -> 
             candidates = [(hit.programme, hit.score) for hit in hits]
             for _ in range(rounds):
                 start = time.process_time()
-                fact = next_fact(candidates, profile, (), TODAY, directory)
+                fact = next_fact(candidates, Chances(profile, TODAY, directory), ())
                 taken.append((time.process_time() - start) * 1e3)
             asked += fact is not None
     return sorted(taken), asked

@@ -54,10 +54,14 @@ _PLAN_NOT_LISTED, _PLAN_OFF_TOPIC = Odds(0.35, 0.7), Odds(0.1, 0.3)
 
 
 class Chances:
-    """The chances of programmes for one profile. Criteria count as independent of each other."""
+    """The chances of programmes for one profile. Criteria count as independent of each other.
+
+    What was weighed once is kept: whoever asks about the same profile on the way to one answer shares these.
+    """
 
     def __init__(self, profile: Profile, as_of: dt.date, directory: Directory) -> None:
-        self._profile, self._as_of, self._directory = profile, as_of, directory
+        self.profile = profile
+        self._as_of, self._directory = as_of, directory
         self._case = Case(profile, directory)
         self._cases: dict[tuple[tuple[str, Any], ...], Case] = {}
         self._open: dict[str, list[list[Undecided]] | None] = {}
@@ -105,8 +109,8 @@ class Chances:
 
     def _is_meant(self, programme: Programme) -> float:
         """Whether it is for what is planned, and not just for the situation of whoever plans it."""
-        plan, paid = set(planned(self._profile)), set(programme.purposes)
-        return _BESIDES_THE_PLAN if paid & set(self._profile.purposes) and not paid & plan else 1.0
+        plan, paid = set(planned(self.profile)), set(programme.purposes)
+        return _BESIDES_THE_PLAN if paid & set(self.profile.purposes) and not paid & plan else 1.0
 
     def _one(
         self, programme: Programme, number: int, group: list[Undecided], known: tuple[tuple[str, Any], ...]
@@ -145,7 +149,7 @@ class Chances:
             self._rules[programme.id] = rules_of(programme)
         key = (programme.id, fact)
         if key not in self._answers:
-            self._answers[key] = telling(fact, self._profile, self._rules[programme.id])
+            self._answers[key] = telling(fact, self.profile, self._rules[programme.id])
         return self._answers[key]
 
     def _unsettled(self, programme: Programme, one: Undecided, case: Case) -> Odds:
@@ -161,14 +165,14 @@ class Chances:
 
     def _on_topic(self, programme: Programme) -> bool:
         topics = {topic.value for topic in programme.topics}
-        return not self._profile.topics or bool(topics & set(self._profile.topics))
+        return not self.profile.topics or bool(topics & set(self.profile.topics))
 
     def _belongs(self, wanted: frozenset[str], case: Case) -> float:
         """Whether somebody of this case is among those; who could not say who asks is like all with such a plan."""
-        if wanted & becomes(self._profile):
+        if wanted & becomes(self.profile):
             return _SURELY_BECOMES
         if not case.groups:
-            return sum(share for audience, share in typical("audience", self._profile) if audience in wanted)
+            return sum(share for audience, share in typical("audience", self.profile) if audience in wanted)
         return max(
             _OFTEN_ALSO.get((group, other), _MAY_BELONG) for group in case.groups for other in wanted or {""}
         )
@@ -176,15 +180,15 @@ class Chances:
     def _place(self, programme: Programme) -> float:
         if {NRW, GERMANY} & set(programme.area):
             return _OFFERED_HERE["wide"]
-        home = self._profile.home
+        home = self.profile.home
         near = bool(home) and self._directory.covers(programme.area, str(home)) is not False
         return _OFFERED_HERE["home" if near else "elsewhere"]
 
     def _case_with(self, known: tuple[tuple[str, Any], ...]) -> Case:
         if known not in self._cases:
-            facts = {**self._profile.facts, **{fact: value for fact, value in known if fact != "audience"}}
-            audience = dict(known).get("audience", self._profile.audience)
-            profile = replace(self._profile, facts=facts, audience=audience)
+            facts = {**self.profile.facts, **{fact: value for fact, value in known if fact != "audience"}}
+            audience = dict(known).get("audience", self.profile.audience)
+            profile = replace(self.profile, facts=facts, audience=audience)
             self._cases[known] = Case(profile, self._directory)
         return self._cases[known]
 

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Sequence
 
 from knowledge_base.chances import Chances
 from knowledge_base.finding.programmes import Hit
-from knowledge_base.places import Directory
-from knowledge_base.profile import Profile
 
 AT_FIRST, LATER = 0.12, 0.75
 """Chance of not being ruled out from which a programme is shown: in the first answer, and after questions."""
@@ -26,9 +23,7 @@ _POSSIBLE_AT_FIRST, _POSSIBLE_LATER = 0.05, 0.5
 """What leads is shown from this chance on."""
 
 
-def likely_first(
-    hits: Sequence[Hit], profile: Profile, as_of: dt.date, directory: Directory, first: bool, most: int
-) -> list[Hit]:
+def likely_first(hits: Sequence[Hit], chances: Chances, first: bool, most: int) -> list[Hit]:
     """At most so many hits that likely fit, in order of their score; if none is likely, the least unlikely ones.
 
     In the first answer relevance counts more: only what hardly can fit is left out. What answers the words far
@@ -38,13 +33,10 @@ def likely_first(
 
     Args:
         hits: Programmes with their scores, best first.
-        profile: What is known.
-        as_of: The day.
-        directory: The places.
+        chances: Of the profile that is known.
         first: Whether nothing was asked yet and answers are still to come.
         most: How many are shown.
     """
-    chances = Chances(profile, as_of, directory)
     rated = [(hit, chances.stands(hit.programme)) for hit in hits]
     best = max((chance for _, chance in rated), default=0.0)
     enough = AT_FIRST if first else LATER

@@ -6,13 +6,11 @@ the more the question is worth. A question that moves nothing is not asked: the 
 
 from __future__ import annotations
 
-import datetime as dt
 from collections import defaultdict
 from collections.abc import Sequence
 
 from knowledge_base.answer_options import decided_by, makes_sense, presupposes_audience
 from knowledge_base.chances import Chances
-from knowledge_base.places import Directory
 from knowledge_base.profile import Profile
 from knowledge_base.schema.programme import Programme
 from knowledge_base.who_plans import likely_audience
@@ -39,30 +37,24 @@ _AMOUNT = 0.02
 """Worth of a fact that decides how much the best candidate pays."""
 
 
-def next_fact(
-    candidates: Candidates, profile: Profile, declined: Sequence[str], as_of: dt.date, directory: Directory
-) -> str | None:
+def next_fact(candidates: Candidates, chances: Chances, declined: Sequence[str]) -> str | None:
     """Name the fact to ask for, or nothing if no answer would change the top.
 
     Args:
         candidates: Programmes with their scores, best first.
-        profile: What is known; a fact of ``None`` was asked and is not known.
+        chances: Of the profile that is known; a fact of ``None`` was asked and is not known.
         declined: Facts that are not to be asked (again).
-        as_of: The day of the verdicts.
-        directory: The places.
     """
-    worth = values(candidates, profile, declined, as_of, directory)
+    worth = values(candidates, chances, declined)
     best = max(worth, key=lambda fact: worth[fact], default=None)
     return best if best is not None and worth[best] >= _STABLE else None
 
 
-def values(
-    candidates: Candidates, profile: Profile, declined: Sequence[str], as_of: dt.date, directory: Directory
-) -> dict[str, float]:
+def values(candidates: Candidates, chances: Chances, declined: Sequence[str]) -> dict[str, float]:
     """What the answer to each question that may be asked is worth: how far it moves the chances, by relevance."""
     leading = candidates[:LEADING]
     best = max((score for _, score in leading), default=0.0) or 1.0
-    chances = Chances(profile, as_of, directory)
+    profile = chances.profile
     who = "employment" if "audience" in declined else "audience"
     told = likely_audience(profile) or who in declined or "employment" in profile.facts
     worth: dict[str, float] = defaultdict(float)

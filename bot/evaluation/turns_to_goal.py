@@ -26,8 +26,6 @@ from knowledge_base.answer_options import makes_sense
 from knowledge_base.build import build
 from knowledge_base.chances import Chances
 from knowledge_base.loader import load_catalogue
-from knowledge_base.places import Directory
-from knowledge_base.profile import Profile
 from knowledge_base.recognise.recogniser import Recogniser
 from knowledge_base.schema.programme import Programme
 from knowledge_base.store import KnowledgeStore
@@ -123,13 +121,11 @@ _FIXED = ("place", "audience", "employees", "purpose")
 
 def fixed_order(
     candidates: Sequence[tuple[Programme, float]],
-    profile: Profile,
+    chances: Chances,
     declined: Sequence[str],
-    as_of: dt.date,
-    directory: Directory,
 ) -> str | None:
     """The comparison: always the same questions first, then what the best candidates lack, in the record's order."""
-    chances = Chances(profile, as_of, directory)
+    profile = chances.profile
     lacking = [fact for programme, _ in candidates[:3] for fact in chances.open_facts(programme)]
     known = {
         "place": profile.place,

@@ -23,7 +23,7 @@ def shown(profile: Profile, *candidates: Programme, first: bool = False) -> list
         Hit(one, 1.0 - 0.01 * n, verdict, [])
         for n, (one, verdict) in enumerate(zip(candidates, verdicts, strict=True))
     ]
-    return [hit.programme.id for hit in likely_first(hits, profile, TODAY, PLACES, first, 3)]
+    return [hit.programme.id for hit in likely_first(hits, Chances(profile, TODAY, PLACES), first, 3)]
 
 
 def needs(name: str, *rules: dict[str, Any], **changes: Any) -> Programme:

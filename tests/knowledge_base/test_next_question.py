@@ -27,7 +27,7 @@ def needs(fact: str, op: str, value: Any, name: str = "bedingt", **changes: Any)
 
 def ask(profile: Profile, *candidates: Programme, declined: tuple[str, ...] = ()) -> str | None:
     scored = [(candidate, 1.0 - 0.1 * number) for number, candidate in enumerate(candidates)]
-    return next_fact(scored, profile, declined, TODAY, PLACES)
+    return next_fact(scored, Chances(profile, TODAY, PLACES), declined)
 
 
 def test_the_place_comes_first_because_it_decides_who_is_responsible() -> None:
@@ -60,9 +60,9 @@ def test_the_fact_that_splits_most_of_the_candidates_is_asked() -> None:
 
 def test_a_better_candidate_weighs_more() -> None:
     one, other = needs("age", "lt", 40, "jung"), needs("course_certified", "eq", True, "azav")
-    strong = next_fact([(one, 1.0), (other, 0.1)], EMPLOYEE, (), TODAY, PLACES)
+    strong = next_fact([(one, 1.0), (other, 0.1)], Chances(EMPLOYEE, TODAY, PLACES), ())
     assert strong == "age"
-    assert next_fact([(other, 1.0), (one, 0.1)], EMPLOYEE, (), TODAY, PLACES) == "course_certified"
+    assert next_fact([(other, 1.0), (one, 0.1)], Chances(EMPLOYEE, TODAY, PLACES), ()) == "course_certified"
 
 
 def test_nothing_is_asked_when_the_top_is_stable() -> None:
@@ -152,6 +152,6 @@ def test_values_are_never_negative_and_only_the_leading_candidates_count() -> No
     many = [needs("age", "lt", 40, f"nummer-{number}") for number in range(300)]
     scored = [(one, 1.0) for one in many]
     started = time.perf_counter()
-    worth = values(scored, EMPLOYEE, (), TODAY, PLACES)
+    worth = values(scored, Chances(EMPLOYEE, TODAY, PLACES), ())
     assert worth["age"] > 0 and min(worth.values()) >= 0
     assert time.perf_counter() - started < 0.5
