@@ -29,7 +29,7 @@ FILES: dict[str, str] = {
           - name: RegexEntityExtractor
             use_lookup_tables: true
         policies:
-          - name: RulePolicy
+          - name: bot.rule_policy.IntentRulePolicy
     """,
     "domain.yml": """
         version: "3.1"
