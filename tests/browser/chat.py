@@ -45,6 +45,6 @@ class Chat:
         return self.element.get_by_role("button", name=re.compile(f"^{re.escape(title)}$"))
 
     async def choose(self, item: str) -> None:
-        """Choose from the menu „Mehr“."""
-        await self.element.locator("summary", has_text="Mehr").last.click()
+        """Choose from the menu „Mehr“, opened with the keyboard: a reply that grows cannot move it away."""
+        await self.element.locator("summary", has_text="Mehr").last.press("Enter")
         await self.button(item).click()
