@@ -10,7 +10,7 @@ from actions.base import NavigatorAction, Turn, human_button
 from actions.explain_programme import explain, named_programme
 from actions.find_contacts import contacts_reply, look_up, named_contacts
 from actions.hand_over import hand_over
-from actions.programme_hits import PROMISING, search, show
+from actions.programme_hits import PROMISING, search, has_begun, show
 from actions.questions import topic_question
 from actions.registry import registry, title_of
 from actions.take_facts import answer_again
@@ -62,7 +62,8 @@ def _in_catalogue(turn: Turn) -> Reply | None:
     findings = search(turn, memory)
     about = turn.message.values("topic") or turn.message.values("purpose")
     if findings.hits and (about or findings.hits[0].score >= PROMISING or turn.before.clarified >= 1):
-        return show(turn, memory, intro="Ich bin nicht ganz sicher, ob ich Sie richtig verstehe. Das könnte passen:")
+        unsure = "Ich bin nicht ganz sicher, ob ich Sie richtig verstehe. Das könnte passen:"
+        return show(turn, memory, intro=None if has_begun(turn) else unsure)
     return None
 
 
