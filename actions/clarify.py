@@ -10,7 +10,7 @@ from actions.base import NavigatorAction, Turn, human_button
 from actions.explain_programme import explain, named_programme
 from actions.find_contacts import contacts_reply, look_up, named_contacts
 from actions.hand_over import hand_over
-from actions.programme_hits import PROMISING, search, has_begun, show
+from actions.programme_hits import PROMISING, has_begun, search, show
 from actions.questions import topic_question
 from actions.registry import registry, title_of
 from actions.take_facts import answer_again
