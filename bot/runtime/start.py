@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from bot.errors import NavigatorError
 from bot.instance import Instance
 from bot.log import get_logger
+from bot.long_lived import keep_for_good
 from bot.records.conversations import ConversationStore
 from bot.runtime.apology import Apology
 from bot.runtime.buttons import load_buttons
@@ -77,6 +78,7 @@ def _with_model(settings: Settings, instance: Instance, engine: sa.Engine, say: 
         say("Das gewählte Modell lässt sich nicht laden. Es antwortet das Modell zu den Trainingsdaten von heute.")
         runtime = _load(settings, instance, engine, current)
     asyncio.run(runtime.warm_up(WARM_UP))
+    keep_for_good()
     return runtime
 
 

@@ -11,6 +11,7 @@ from bot.curation.links import links_of
 from bot.curation.record_form.choices import choices_of
 from bot.curation.record_list import rows_of
 from bot.log import get_logger
+from bot.long_lived import keep_for_good
 from bot.workbench.keys import STORE, TODAY
 from bot.workbench.pages.coverage import MAPS
 from bot.workbench.pages.inbox import INBOX
@@ -37,6 +38,7 @@ async def warm(app: web.Application) -> None:
     """Get everything ready once."""
     for step in (_catalogue, _inbox, _checks):
         await _try(app, step)
+    keep_for_good()
 
 
 async def _try(app: web.Application, step: Callable[[web.Application], None]) -> None:
