@@ -78,17 +78,15 @@ def _dealing(bodies: dict[str, Contact], memory: Memory, programmes: Sequence[Pr
     """The bodies that deal with the first topic for which there is one, else those the programmes lead to."""
     of_programmes = [topic.value for programme in programmes[:1] for topic in programme.topics]
     crafts = memory.facts.get("sector") == "handwerk"
-    mine = {
-        kind: contact
-        for kind, contact in bodies.items()
-        if _is_for(contact, memory) and (crafts or kind != ContactKind.HWK.value)
-    }
+    near = {kind: contact for kind, contact in bodies.items() if crafts or kind != ContactKind.HWK.value}
+    mine = {kind: contact for kind, contact in near.items() if _is_for(contact, memory)}
     for wanted in dict.fromkeys([*memory.topics, *of_programmes]):
         found = {kind: c for kind, c in mine.items() if wanted in [topic.value for topic in c.topics]}
         if found:
             return found
     named = {kind for programme in programmes for kind in programme.contact_kinds}
-    return {kind: contact for kind, contact in mine.items() if kind in named or not (memory.topics or programmes)}
+    sent_to = {kind: contact for kind, contact in near.items() if kind in named}
+    return sent_to or ({} if memory.topics or programmes else mine)
 
 
 def _is_for(contact: Contact, memory: Memory) -> bool:

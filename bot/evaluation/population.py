@@ -179,17 +179,18 @@ def _person(record: Record, oracle: Oracle, chance: Random, home: str) -> Person
     purpose = chance.choice(record.get("purposes") or [None])
     if purpose in (_PLANS_OF_PEOPLE if audience in _FIRMS else _PLANS_OF_FIRMS) and audience not in _OWN_BUSINESS:
         return None
+    topics = oracle.topics_of(purpose) if purpose else frozenset({chance.choice(record["topics"])})
+    plan = purpose or next(iter(topics))  # whoever names only a topic means what it says
     facts = _firm(audience, chance) if audience in _FIRMS else _citizen(audience, chance)
-    if audience not in _FIRMS and purpose in _FACT_BY_PLAN:
-        facts[_FACT_BY_PLAN[purpose]] = True
+    if audience not in _FIRMS and plan in _FACT_BY_PLAN:
+        facts[_FACT_BY_PLAN[plan]] = True
     facts |= {
         "started": chance.random() < 0.08,
         "costs_eur": chance.choice([900, 3000, 12000, 40000, 120000, 400000]),
         "course_hours": chance.choice([12, 40, 160, 300, 600]),
         "course_certified": chance.random() < 0.6,
     }
-    groups = _groups(audience, facts) | {_GROUP_BY_PLAN.get(purpose or "", audience)}
-    topics = oracle.topics_of(purpose) if purpose else frozenset({chance.choice(record["topics"])})
+    groups = _groups(audience, facts) | {_GROUP_BY_PLAN.get(plan, audience)}
     return Person(audience, groups, home, topics, purpose, facts)
 
 
