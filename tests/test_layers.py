@@ -10,14 +10,14 @@ import pytest
 
 from bot.settings import REPOSITORY
 
-FOUNDATION = {"bot.settings", "bot.instance", "bot.errors", "bot.plain_errors", "bot.log", "bot.clock",
+FOUNDATION = {"bot.settings", "bot.instance", "bot.errors", "bot.plain_errors", "bot.log", "bot.clock", "bot.long_lived",
               "bot.database"}
 LAYERS: tuple[tuple[str, set[str]], ...] = (
     ("cli", {"bot.cli", "bot.__main__"}),
     ("channels, workbench", {"channels", "bot.workbench"}),
     ("web", {"bot.web"}),
     ("curation, evaluation", {"bot.curation", "bot.evaluation"}),
-    ("rasa", {"bot.runtime", "bot.importer", "bot.nlu", "bot.tracker_store", "bot.training"}),
+    ("rasa", {"bot.runtime", "bot.importer", "bot.nlu", "bot.tracker_store", "bot.rule_policy", "bot.training"}),
     ("actions", {"actions"}),
     ("records", {"bot.records"}),
     ("knowledge", {"knowledge_base"}),
@@ -26,7 +26,7 @@ LAYERS: tuple[tuple[str, set[str]], ...] = (
 )
 """From top to bottom; a module may import its own layer and those below."""
 OWN_PACKAGES = ("bot", "channels", "actions", "knowledge_base")
-RASA_ONLY_IN = ("bot.runtime", "bot.importer", "bot.nlu", "bot.tracker_store", "bot.training", "bot.evaluation",
+RASA_ONLY_IN = ("bot.runtime", "bot.importer", "bot.nlu", "bot.tracker_store", "bot.rule_policy", "bot.training", "bot.evaluation",
                 "bot.curation")
 
 
