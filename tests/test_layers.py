@@ -10,8 +10,8 @@ import pytest
 
 from bot.settings import REPOSITORY
 
-FOUNDATION = {"bot.settings", "bot.instance", "bot.errors", "bot.plain_errors", "bot.log", "bot.clock", "bot.long_lived",
-              "bot.database"}
+FOUNDATION = {"bot.settings", "bot.instance", "bot.errors", "bot.plain_errors", "bot.log", "bot.clock",
+              "bot.long_lived", "bot.database"}
 LAYERS: tuple[tuple[str, set[str]], ...] = (
     ("cli", {"bot.cli", "bot.__main__"}),
     ("channels, workbench", {"channels", "bot.workbench"}),
@@ -26,8 +26,8 @@ LAYERS: tuple[tuple[str, set[str]], ...] = (
 )
 """From top to bottom; a module may import its own layer and those below."""
 OWN_PACKAGES = ("bot", "channels", "actions", "knowledge_base")
-RASA_ONLY_IN = ("bot.runtime", "bot.importer", "bot.nlu", "bot.tracker_store", "bot.rule_policy", "bot.training", "bot.evaluation",
-                "bot.curation")
+RASA_ONLY_IN = ("bot.runtime", "bot.importer", "bot.nlu", "bot.tracker_store", "bot.rule_policy", "bot.training",
+                "bot.evaluation", "bot.curation")
 
 
 def modules() -> Iterator[tuple[str, ast.Module]]:
